@@ -1,0 +1,42 @@
+import { ProviderError } from './provider-error.ts';
+
+/** Values found, by key. A key that is absent does not exist; an error belongs to that key alone. */
+export type Batch<Value> = ReadonlyMap<string, Value | ProviderError>;
+
+/** Turns each value found into another. A ProviderError thrown by the mapping stays with its key. */
+export function mapBatch<From, To>(batch: Batch<From>, map: (value: From, key: string) => To): Batch<To> {
+  const mapped = new Map<string, To | ProviderError>();
+  for (const [key, value] of batch) {
+    mapped.set(key, value instanceof ProviderError ? value : settle(() => map(value, key)));
+  }
+  return mapped;
+}
+
+/** Reads each key on its own, all at once; a ProviderError stays with its key, null is a key that does not exist. */
+export async function readEach<Value>(
+  keys: readonly string[],
+  read: (key: string) => Promise<Value | null>,
+): Promise<Batch<Value>> {
+  const batch = new Map<string, Value | ProviderError>();
+  await Promise.all(
+    keys.map(async (key) => {
+      const value = await read(key).catch(keepProviderError);
+      if (value !== null) batch.set(key, value);
+    }),
+  );
+  return batch;
+}
+
+function settle<Value>(compute: () => Value): Value | ProviderError {
+  try {
+    return compute();
+  } catch (error) {
+    return keepProviderError(error);
+  }
+}
+
+/** Passes a ProviderError on as a value and throws everything else: those are our own mistakes. */
+export function keepProviderError(error: unknown): ProviderError {
+  if (error instanceof ProviderError) return error;
+  throw error;
+}

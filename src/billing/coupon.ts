@@ -1,0 +1,46 @@
+import type { Batch } from './batch.ts';
+import type { Call } from './call.ts';
+import type { Decimal } from './decimal.ts';
+import type { Money } from './money.ts';
+import type { ActivityFilter } from './subscription.ts';
+
+/** Whether a coupon takes off an amount or a share. */
+export const couponKinds = ['FIXED', 'PERCENTAGE'] as const;
+
+/** How long a coupon keeps taking off. */
+export const couponDurations = ['ONCE', 'REPEATING', 'FOREVER'] as const;
+
+/** Whether a coupon takes off anything now. */
+export const couponStatuses = ['ACTIVE', 'INACTIVE'] as const;
+
+/** A coupon or discount that was given to a customer or to one of its subscriptions. */
+export interface AppliedCoupon {
+  /** The application's own key, unique within the provider account. */
+  readonly key: string;
+  /** The coupon definition's id. */
+  readonly couponId: string;
+  readonly code: string | null;
+  readonly name: string;
+  readonly kind: (typeof couponKinds)[number];
+  /** Set for FIXED. */
+  readonly amountOff: Money | null;
+  /** Set for PERCENTAGE: 20 is 20 %. */
+  readonly percentOff: Decimal | null;
+  readonly amountRemaining: Money | null;
+  readonly duration: (typeof couponDurations)[number];
+  readonly periodsRemaining: number | null;
+  /** ACTIVE: usable now, that is started, not ended, and on a live subscription. */
+  readonly status: (typeof couponStatuses)[number];
+  readonly appliedAt: Date | null;
+  readonly expiresAt: Date | null;
+  readonly subscriptionId: string | null;
+}
+
+/** Coupons applied, by customer key. */
+export interface CouponReads {
+  ofCustomers(
+    keys: readonly string[],
+    filter: ActivityFilter,
+    call: Call,
+  ): Promise<Batch<readonly AppliedCoupon[]>>;
+}

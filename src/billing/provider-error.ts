@@ -1,0 +1,58 @@
+/**
+ * Why a provider could not answer. `unsupported` is for an ability that this very account turns out to lack; what a
+ * whole kind of provider lacks is an absent property of its BillingProvider.
+ */
+export const providerFailures = [
+  'unauthenticated',
+  'forbidden',
+  'rate-limited',
+  'rejected',
+  'timed-out',
+  'unavailable',
+  'bad-response',
+  'unsupported',
+] as const;
+
+/** One of the ways in which a provider fails. */
+export type ProviderFailureKind = (typeof providerFailures)[number];
+
+interface ProviderErrorDetails {
+  /** The account's configured name. */
+  readonly provider: string;
+  readonly failure: ProviderFailureKind;
+  /** HTTP status, where an answer came. */
+  readonly status?: number;
+  /** The provider's own stable code for a refusal ("no_active_subscription"), never its free text. */
+  readonly reason?: string | null;
+  /** The earliest time at which the provider wants to be asked again. */
+  readonly retryAfter?: Date | null;
+  /** Where an answer broke its schema ("items[3].created_at: …"): paths and rules, never values. For the log only. */
+  readonly detail?: string;
+  readonly cause?: unknown;
+}
+
+/** The one error that an adapter throws, or keeps in a batch for a single key. Safe to log: it holds no customer data. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  readonly provider: string;
+  readonly failure: ProviderFailureKind;
+  readonly status: number | null;
+  readonly reason: string | null;
+  readonly retryAfter: Date | null;
+  readonly detail: string | null;
+
+  constructor({ provider, failure, status, reason, retryAfter, detail, cause }: ProviderErrorDetails) {
+    super(`${provider}: ${failure}`, { cause });
+    this.provider = provider;
+    this.failure = failure;
+    this.status = status ?? null;
+    this.reason = reason ?? null;
+    this.retryAfter = retryAfter ?? null;
+    this.detail = detail ?? null;
+  }
+
+  /** Whether the same question may well be answered a little later. */
+  get retryable(): boolean {
+    return this.failure === 'rate-limited' || this.failure === 'timed-out' || this.failure === 'unavailable';
+  }
+}

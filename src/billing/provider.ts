@@ -1,0 +1,27 @@
+import type { BalanceReads } from './balance.ts';
+import type { CouponReads } from './coupon.ts';
+import type { CustomerReads } from './customer.ts';
+import type { EntitlementReads } from './entitlement.ts';
+import type { ProviderKind } from './provider-kind.ts';
+import type { SubscriptionReads } from './subscription.ts';
+import type { UpcomingGrantReads } from './upcoming-grant.ts';
+import type { PastUsageReads, UsageReads } from './usage.ts';
+
+/**
+ * One configured account at one billing provider: the seam of the program. A read resolves to what was found by key,
+ * keeps an error with its key where only that key failed, and rejects with a ProviderError where the whole read did.
+ * What a provider cannot do is an absent property.
+ */
+export interface BillingProvider {
+  /** Unique in the configuration and part of every customer's global id. */
+  readonly name: string;
+  readonly kind: ProviderKind;
+  readonly customers: CustomerReads;
+  readonly usage: UsageReads;
+  readonly pastUsage?: PastUsageReads;
+  readonly entitlements: EntitlementReads;
+  readonly upcomingGrants: UpcomingGrantReads;
+  readonly coupons: CouponReads;
+  readonly balance: BalanceReads;
+  readonly subscriptions: SubscriptionReads;
+}

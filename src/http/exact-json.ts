@@ -1,0 +1,22 @@
+import { LosslessNumber, parse, stringify } from 'lossless-json';
+
+/** A number token that a JavaScript number might not hold: 16 digits or more, a fraction or an exponent. */
+const inexactNumber = /(?:^|":|[[,])\s*-?(?:\d{16}|\d+[.eE])/;
+
+/**
+ * The value that the JSON text spells, without losing a digit: whole numbers within ±2^53 are JavaScript numbers, all
+ * others LosslessNumber. Throws a SyntaxError where the text is not JSON.
+ */
+export function parseExactJson(text: string): unknown {
+  return inexactNumber.test(text) ? parse(text, undefined, parseNumber) : JSON.parse(text);
+}
+
+/** The JSON text of a value that came from `parseExactJson`, with every number's own digits. */
+export function stringifyExactJson(value: unknown): string | undefined {
+  return stringify(value);
+}
+
+function parseNumber(token: string): number | LosslessNumber {
+  const number = Number(token);
+  return Number.isSafeInteger(number) && String(number) === token ? number : new LosslessNumber(token);
+}

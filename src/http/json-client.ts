@@ -1,0 +1,187 @@
+import type { Dispatcher } from 'undici';
+import type { z } from 'zod';
+import type { Call } from '../billing/call.ts';
+import { ProviderError } from '../billing/provider-error.ts';
+import { parseExactJson } from './exact-json.ts';
+import { encodeQuery, type Path, type Query } from './path.ts';
+import { readBody } from './read-body.ts';
+import { readRetryAfter } from './retry-after.ts';
+import { createSlots } from './slots.ts';
+import { toTransportError } from './transport-error.ts';
+import { validate } from './validate.ts';
+
+/** One call to a provider. */
+export interface JsonRequest<Value> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: Path;
+  readonly query?: Query;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** What the answer must look like; the promise resolves to what it makes of the answer. */
+  readonly schema: z.ZodType<Value>;
+}
+
+/** A call that may find nothing. */
+export interface FindRequest<Value> extends JsonRequest<Value> {
+  /** The refusals, by the reason that `readReason` gives, which mean that the thing does not exist. */
+  readonly missing: readonly string[];
+}
+
+/** JSON over HTTP with one provider account. Rejects with a ProviderError and nothing else. */
+export interface JsonClient {
+  send<Value>(request: JsonRequest<Value>, call: Call): Promise<Value>;
+  /** null where the provider says that there is no such thing. */
+  find<Value>(request: FindRequest<Value>, call: Call): Promise<Value | null>;
+}
+
+/** What happened in one call, for the log: no values, only the path's template. */
+export interface Exchange {
+  readonly provider: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | null;
+  readonly durationMs: number;
+  readonly failure: string | null;
+}
+
+/** What all accounts of one process share: the connections and the log. */
+export interface Wire {
+  readonly dispatcher: Dispatcher;
+  /** Told after every call that was sent. */
+  readonly onExchange: (exchange: Exchange) => void;
+}
+
+/** How to talk to one provider account. */
+export interface JsonClientOptions extends Wire {
+  readonly provider: string;
+  /** Origin and path prefix, without a trailing slash. */
+  readonly baseUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly maxConcurrency: number;
+  /** The provider's stable code in the body of a refusal, or null; the body is undefined where it is not JSON. */
+  readonly readReason: (status: number, body: unknown) => string | null;
+}
+
+/** A client for one provider account. */
+export function createJsonClient(options: JsonClientOptions): JsonClient {
+  const { provider } = options;
+  const slots = createSlots(options.maxConcurrency);
+  const { origin, pathname } = new URL(options.baseUrl);
+  const prefix = pathname.replace(/\/+$/, '');
+
+  async function send<Value>(request: JsonRequest<Value>, call: Call): Promise<Value> {
+    const attempt = () => observe(options, request, () => exchange(request, call));
+    try {
+      return await slots.run(call.signal, attempt);
+    } catch (error) {
+      throw toTransportError(provider, error);
+    }
+  }
+
+  async function exchange<Value>(request: JsonRequest<Value>, call: Call): Promise<Answered<Value>> {
+    const signal = AbortSignal.any([call.signal, AbortSignal.timeout(options.timeoutMs)]);
+    const { statusCode, headers, body } = await options.dispatcher.request({
+      origin,
+      path: `${prefix}${request.path.encoded}${encodeQuery(request.query ?? {})}`,
+      method: request.method,
+      headers: { accept: 'application/json', ...contentType(request.body), ...options.headers },
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      signal,
+    });
+    const text = await readBody(provider, statusCode, body);
+    const json = isJson(headers['content-type']) ? parse(provider, statusCode, text) : undefined;
+    if (statusCode < 200 || statusCode > 299) {
+      throw new ProviderError({
+        provider,
+        failure: failureOf(statusCode),
+        status: statusCode,
+        reason: options.readReason(statusCode, json),
+        retryAfter: statusCode === 429 || statusCode === 503 ? readRetryAfter(headers, call.now()) : null,
+      });
+    }
+    return { status: statusCode, value: validate(provider, request.schema, json) };
+  }
+
+  return {
+    send,
+    async find(request, call) {
+      try {
+        return await send(request, call);
+      } catch (error) {
+        if (
+          error instanceof ProviderError &&
+          error.reason !== null &&
+          request.missing.includes(error.reason)
+        ) {
+          return null;
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+interface Answered<Value> {
+  readonly status: number;
+  readonly value: Value;
+}
+
+async function observe<Value>(
+  { provider, onExchange }: JsonClientOptions,
+  { method, path }: JsonRequest<Value>,
+  exchange: () => Promise<Answered<Value>>,
+): Promise<Value> {
+  const started = performance.now();
+  const tell = (status: number | null, failure: string | null) =>
+    onExchange({
+      provider,
+      method,
+      path: path.template,
+      status,
+      durationMs: performance.now() - started,
+      failure,
+    });
+  try {
+    const { status, value } = await exchange();
+    tell(status, null);
+    return value;
+  } catch (cause) {
+    const error = toTransportError(provider, cause);
+    tell(error.status, error.failure);
+    throw error;
+  }
+}
+
+function contentType(body: unknown): Record<string, string> {
+  return body === undefined ? {} : { 'content-type': 'application/json' };
+}
+
+function isJson(type: string | string[] | undefined): boolean {
+  return typeof type === 'string' && /^application\/(?:[\w.-]+\+)?json\b/i.test(type);
+}
+
+function parse(provider: string, status: number, text: string): unknown {
+  try {
+    return parseExactJson(text);
+  } catch (cause) {
+    if (status > 299) return undefined;
+    // The parser's message quotes the text, so it is not kept as the cause.
+    const detail = `not JSON (${cause instanceof SyntaxError ? 'syntax' : 'value'})`;
+    throw new ProviderError({ provider, failure: 'bad-response', status, detail });
+  }
+}
+
+function failureOf(status: number): ProviderError['failure'] {
+  switch (status) {
+    case 401:
+      return 'unauthenticated';
+    case 403:
+      return 'forbidden';
+    case 429:
+      return 'rate-limited';
+    default:
+      if (status >= 500) return 'unavailable';
+      return status >= 400 ? 'rejected' : 'bad-response';
+  }
+}

@@ -1,0 +1,17 @@
+import type { ProviderKind } from '../billing/provider-kind.ts';
+
+/** The settings of one provider account, complete with their defaults. */
+export interface ProviderSettings {
+  /** Unique; part of every customer's global id. */
+  readonly name: string;
+  readonly kind: ProviderKind;
+  /** Origin and path prefix, as the provider documents it. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** One upstream call, from its start to the last byte. */
+  readonly timeoutMs: number;
+  /** Calls under way at once. */
+  readonly maxConcurrency: number;
+  /** Whether account-wide lists may be read in place of many customers one by one. */
+  readonly bulk: 'auto' | 'never';
+}

@@ -1,0 +1,63 @@
+import { LosslessNumber } from 'lossless-json';
+import { z } from 'zod';
+import { type Decimal, parseDecimal } from '../billing/decimal.ts';
+import { stringifyExactJson } from '../http/exact-json.ts';
+
+const numberToken = z.union([z.number(), z.instanceof(LosslessNumber)]);
+
+function toDecimal(value: string | number | LosslessNumber, context: z.RefinementCtx): Decimal {
+  const decimal = parseDecimal(String(value));
+  if (decimal !== null) return decimal;
+  context.addIssue({ code: 'custom', message: 'not a decimal number' });
+  return z.NEVER;
+}
+
+/** A decimal that is sent as text ("12.5") or as a JSON number; no digit is lost either way. */
+export const wireDecimal: z.ZodType<Decimal> = z.union([z.string(), numberToken]).transform(toDecimal);
+
+/** A JSON number, whole or not. Text is refused. */
+export const wireNumber: z.ZodType<Decimal> = numberToken.transform(toDecimal);
+
+/** A JSON integer of any size: cents, counts, limits. Text and fractions are refused. */
+export const wireInteger: z.ZodType<Decimal> = wireNumber.refine((value) => value.round(0, 0).eq(value));
+
+const instant = z.iso.datetime({ offset: true });
+
+/** A point in time with its offset. */
+export const wireTime: z.ZodType<Date> = instant.transform((text) => new Date(text));
+
+/** A point in time that may be absent, null or Go's zero time (year 1): all three are null. */
+export const wireOptionalTime: z.ZodType<Date | null> = instant
+  .nullish()
+  .transform((text) => (text == null || text.startsWith('0001-') ? null : new Date(text)));
+
+/** Text that may be absent, null or empty: all three are null. */
+export const wireOptionalText: z.ZodType<string | null> = z
+  .string()
+  .nullish()
+  .transform((text) => text || null);
+
+/** An ISO 4217 code in any case, as upper case. */
+export const wireCurrency: z.ZodType<string> = z
+  .string()
+  .regex(/^[A-Za-z]{3}$/)
+  .transform((code) => code.toUpperCase());
+
+/** Rows that are validated one by one, so that a bad one costs its own customer only. null and absent are no rows. */
+export const wireRows: z.ZodType<readonly unknown[]> = z
+  .array(z.unknown())
+  .nullish()
+  .transform((rows) => rows ?? []);
+
+/** Metadata of any shape as text: a value that is not text is its JSON text. null and absent are no entries. */
+export const wireMetadata = z
+  .record(z.string(), z.unknown())
+  .nullish()
+  .transform((entries) =>
+    Object.entries(entries ?? {}).map(([key, value]) => ({ key, value: toText(value) })),
+  );
+
+/** Text as it is, any other JSON value as its JSON text, numbers digit by digit. */
+export function toText(value: unknown): string {
+  return typeof value === 'string' ? value : (stringifyExactJson(value) ?? 'null');
+}
