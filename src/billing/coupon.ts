@@ -20,7 +20,7 @@ export interface AppliedCoupon {
   /** The coupon definition's id. */
   readonly couponId: string;
   readonly code: string | null;
-  readonly name: string;
+  readonly name: string | null;
   readonly kind: (typeof couponKinds)[number];
   /** Set for FIXED. */
   readonly amountOff: Money | null;

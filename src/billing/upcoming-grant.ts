@@ -7,7 +7,7 @@ import type { Money } from './money.ts';
 export interface UpcomingGrant {
   /** Unique within the provider account and stable across reads. */
   readonly key: string;
-  readonly name: string;
+  readonly name: string | null;
   /** null when the number is only known at run time. */
   readonly credits: Decimal | null;
   /** "credits", or the meter's name. */
@@ -22,9 +22,11 @@ export interface UpcomingGrant {
   readonly subscriptionId: string | null;
 }
 
-/** The parts of a grant that cost a provider further calls. */
+/** The parts of a grant that may cost a provider further calls; what is not asked for may come as null. */
 export interface UpcomingGrantParts {
-  readonly name: boolean;
+  /** `name` and `expiresAt`, where the provider keeps them apart from the date. */
+  readonly definition: boolean;
+  readonly unit: boolean;
   readonly amount: boolean;
 }
 

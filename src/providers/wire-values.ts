@@ -26,10 +26,10 @@ const instant = z.iso.datetime({ offset: true });
 /** A point in time with its offset. */
 export const wireTime: z.ZodType<Date> = instant.transform((text) => new Date(text));
 
-/** A point in time that may be absent, null or Go's zero time (year 1): all three are null. */
+/** A point in time that may be absent, null or Go's zero time (year 1, or the year before it at an offset): all three are null. */
 export const wireOptionalTime: z.ZodType<Date | null> = instant
   .nullish()
-  .transform((text) => (text == null || text.startsWith('0001-') ? null : new Date(text)));
+  .transform((text) => (text == null || /^000[01]-/.test(text) ? null : new Date(text)));
 
 /** Text that may be absent, null or empty: all three are null. */
 export const wireOptionalText: z.ZodType<string | null> = z

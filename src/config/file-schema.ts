@@ -1,0 +1,119 @@
+import { z } from 'zod';
+
+const whole = (least: number, most: number) =>
+  z.preprocess(
+    // Values that come from the environment through ${NAME} are text.
+    (value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value),
+    z.number().int().min(least).max(most),
+  );
+
+const name = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,31}$/,
+    'must be a-z, 0-9 and "-", begin with a letter, and have at most 32 characters',
+  );
+
+/** How long one upstream call may take when nothing else is configured. */
+export const defaultTimeoutMs = 10_000;
+
+/** A port to listen on; 0 is any free one. */
+export const portSchema = whole(0, 65_535);
+
+/** A key that can travel in a header. */
+export const apiKeySchema = z.string().regex(/^[\x21-\x7e]{1,4096}$/, 'must be visible ASCII without spaces');
+
+/** An http(s) URL without credentials, query or fragment; trailing slashes are dropped. */
+export const baseUrlSchema = z
+  .string()
+  .refine(isBaseUrl, 'must be an http or https URL without credentials, query or fragment')
+  .transform((url) => url.replace(/\/+$/, ''));
+
+const providerSchema = z.strictObject({
+  name,
+  kind: z.enum(['flexprice', 'lago', 'polar']),
+  baseUrl: baseUrlSchema.optional(),
+  apiKey: apiKeySchema,
+  timeoutMs: whole(1, 600_000).default(defaultTimeoutMs),
+  maxConcurrency: whole(1, 10_000).optional(),
+  rateLimit: z.strictObject({ requests: whole(1, 1_000_000), perSeconds: whole(1, 86_400) }).nullish(),
+  bulk: z.enum(['auto', 'never']).default('auto'),
+});
+
+const serverSchema = z.strictObject({
+  host: z.string().min(1).default('127.0.0.1'),
+  port: portSchema.default(4000),
+  deadlineMs: whole(1, 600_000).default(15_000),
+  corsOrigins: z.array(z.url()).default([]),
+  introspection: z.union([z.literal('auto'), z.boolean()]).default('auto'),
+  graphiql: z.union([z.literal('auto'), z.boolean()]).default('auto'),
+});
+
+const scope = z.enum(['customers:read', 'customers:write', 'customers:raw']);
+
+const apiKeyCallerSchema = z.strictObject({
+  name,
+  sha256: z.string().regex(/^[0-9a-fA-F]{64}$/, 'must be the 64 hexadecimal digits of a SHA-256'),
+  scopes: z.array(scope).min(1),
+});
+
+const jwtSchema = z
+  .strictObject({
+    issuer: z.string().min(1),
+    audience: z.string().min(1),
+    jwksUrl: z.url().optional(),
+    publicKeyFile: z.string().min(1).optional(),
+    algorithms: z
+      .array(z.string().regex(/^(?:RS|PS|ES)(?:256|384|512)$|^EdDSA$/, 'must be an asymmetric algorithm'))
+      .min(1),
+    customerClaim: z.string().min(1).default('sub'),
+    scopeClaim: z.string().min(1).default('scope'),
+  })
+  .refine(({ jwksUrl, publicKeyFile }) => (jwksUrl === undefined) !== (publicKeyFile === undefined), {
+    message: 'needs either jwksUrl or publicKeyFile',
+  });
+
+const authSchema = z
+  .strictObject({
+    mode: z.literal('none').optional(),
+    apiKeys: z.array(apiKeyCallerSchema).min(1).optional(),
+    jwt: jwtSchema.optional(),
+  })
+  .refine(({ mode, apiKeys, jwt }) => (mode === 'none') !== (apiKeys !== undefined || jwt !== undefined), {
+    message: 'needs apiKeys, jwt or both, or else mode: none',
+  });
+
+const limitsSchema = z.strictObject({
+  depth: whole(1, 1000).default(12),
+  aliases: whole(0, 100_000).default(15),
+  tokens: whole(1, 1_000_000).default(2000),
+  directives: whole(0, 100_000).default(8),
+  bodyKiB: whole(1, 102_400).default(256),
+  upstreamCalls: whole(1, 1_000_000).default(400),
+});
+
+const cacheSchema = z.strictObject({
+  staleIfErrorSeconds: whole(0, 86_400).default(300),
+  freshSeconds: whole(0, 86_400).default(0),
+});
+
+/** Everything that the configuration file may say; unknown keys are problems. */
+export const fileSchema = z.strictObject({
+  providers: z.array(providerSchema).min(1).optional(),
+  server: serverSchema.prefault({}),
+  auth: authSchema.optional(),
+  limits: limitsSchema.prefault({}),
+  cache: cacheSchema.prefault({}),
+});
+
+/** One provider account of the file. */
+export type FileProvider = z.infer<typeof providerSchema>;
+
+/** A configuration file that is in order, with its defaults. */
+export type ConfigFile = z.infer<typeof fileSchema>;
+
+function isBaseUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '' && search === '' && hash === '';
+}

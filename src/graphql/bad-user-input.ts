@@ -1,0 +1,14 @@
+import { GraphQLError } from 'graphql';
+import { externalIdProblem } from '../billing/customer.ts';
+
+/** A mistake in an argument of the query. */
+export function badUserInput(argument: string, problem: string): GraphQLError {
+  return new GraphQLError(`${argument}: ${problem}.`, { extensions: { code: 'BAD_USER_INPUT', argument } });
+}
+
+/** The external id, or the error that says why no provider can be asked for it. */
+export function checkExternalId(argument: string, externalId: string): string {
+  const problem = externalIdProblem(externalId);
+  if (problem !== null) throw badUserInput(argument, problem);
+  return externalId;
+}

@@ -1,0 +1,22 @@
+import { GraphQLSchema } from 'graphql';
+import { builder } from './builder.ts';
+import { createSupportedByDirective } from './supported-by.ts';
+import './types/account.ts';
+import './types/balance.ts';
+import './types/coupon.ts';
+import './types/customer.ts';
+import './types/entitlement.ts';
+import './types/node.ts';
+import './types/provider.ts';
+import './types/scalars.ts';
+import './types/subscription.ts';
+import './types/upcoming-grant.ts';
+import './types/usage.ts';
+
+const typed = builder.toSchema();
+
+/** The executable schema: every type with its resolvers. */
+export const schema: GraphQLSchema = new GraphQLSchema({
+  ...typed.toConfig(),
+  directives: [...typed.getDirectives(), createSupportedByDirective(typed.getType('ProviderKind'))],
+});

@@ -1,0 +1,90 @@
+import { type Account, sumBalances } from '../../billing/account.ts';
+import { mergeChecks, unknownCheck } from '../../billing/entitlement-check.ts';
+import { loadAccount } from '../../loaders/load-account.ts';
+import { badUserInput, checkExternalId } from '../bad-user-input.ts';
+import { builder } from '../builder.ts';
+import { providerKeyOf } from '../provider-key.ts';
+import { customerType } from './customer.ts';
+import { checkCustomer, entitlementCheckType } from './entitlement.ts';
+import { moneyType } from './money.ts';
+import { providerFailureType } from './provider-failure.ts';
+
+const mostAccounts = 100;
+
+const accountType = builder.objectRef<Account>('Account').implement({
+  description: 'One of your customers, by your own id, wherever it is billed.',
+  fields: (t) => ({
+    externalId: t.exposeString('externalId', { description: 'Your id for the customer.' }),
+    customers: t.expose('customers', {
+      type: [customerType],
+      description: 'One per provider account that knows the external id, in the order of the configuration.',
+    }),
+    unavailable: t.field({
+      type: [providerFailureType],
+      description: 'The provider accounts that could not be asked, so that `customers` may lack theirs.',
+      resolve: ({ unavailable }) => unavailable.map((error) => ({ error })),
+    }),
+    balances: t.field({
+      type: [moneyType],
+      nullable: true,
+      description:
+        'Settled money over all providers, summed exactly, one amount per currency. null when any part of it is not known: a sum is never short of a provider.',
+      resolve: async ({ customers, unavailable }, _args, context) => {
+        if (unavailable.length > 0) return null;
+        const loader = context.loaders.balance({ money: true, live: false, credits: false });
+        const balances = await Promise.all(
+          customers.map((customer) => loader.load(providerKeyOf(customer, context))),
+        );
+        return sumBalances(balances);
+      },
+    }),
+    entitlement: t.field({
+      type: entitlementCheckType,
+      description:
+        'May the customer use this feature now, by any provider? ALLOWED if one allows; else UNKNOWN if one could not be asked; else DENIED.',
+      args: { feature: t.arg.string({ required: true, description: 'As in `Entitlement.feature`.' }) },
+      resolve: async ({ customers, unavailable }, { feature }, context, info) => {
+        const checks = await Promise.all(
+          customers.map((customer) => checkCustomer(customer, feature, context, info)),
+        );
+        return mergeChecks(feature, [...checks, ...unavailable.map(() => unknownCheck(feature))]);
+      },
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  account: t.field({
+    type: accountType,
+    nullable: true,
+    description:
+      'The account with your id for the customer. null only when every provider has said that it knows no such customer.',
+    args: {
+      externalId: t.arg.string({
+        required: true,
+        description: 'Your id for the customer, exactly as given.',
+      }),
+    },
+    resolve: (_root, { externalId }, { providers, loaders }) =>
+      loadAccount(checkExternalId('externalId', externalId), providers.values(), loaders),
+  }),
+  accounts: t.field({
+    type: [accountType],
+    nullable: { list: false, items: true },
+    description:
+      'The accounts with your ids for the customers, in the order asked; null where every provider has said that it knows no such customer. Customers of one provider are read together.',
+    args: {
+      externalIds: t.arg.stringList({
+        required: true,
+        description: 'At most 100 of your ids for customers.',
+      }),
+    },
+    resolve: (_root, { externalIds }, { providers, loaders }) => {
+      if (externalIds.length > mostAccounts)
+        throw badUserInput('externalIds', `must be at most ${mostAccounts}`);
+      return externalIds.map(async (externalId, index) =>
+        loadAccount(checkExternalId(`externalIds[${index}]`, externalId), providers.values(), loaders),
+      );
+    },
+  }),
+}));

@@ -1,0 +1,116 @@
+import type { AppliedCoupon } from '../../billing/coupon.ts';
+import { builder } from '../builder.ts';
+import { encodeNodeId } from '../node-id.ts';
+import { type Owned, own } from '../owned.ts';
+import { providerKeyOf } from '../provider-key.ts';
+import { supportedBy } from '../supported-by.ts';
+import { customerType } from './customer.ts';
+import { moneyType } from './money.ts';
+
+const couponKindEnum = builder.enumType('CouponKind', {
+  description: 'Whether a coupon takes off an amount or a share.',
+  values: {
+    FIXED: { description: 'An amount of money: `amountOff`.' },
+    PERCENTAGE: { description: 'A share of the price: `percentOff`.' },
+  } satisfies Record<AppliedCoupon['kind'], object>,
+});
+
+const couponDurationEnum = builder.enumType('CouponDuration', {
+  description: 'How long a coupon keeps taking off.',
+  values: {
+    ONCE: { description: 'Once.' },
+    REPEATING: { description: 'For a number of billing periods or months.' },
+    FOREVER: { description: 'As long as the subscription lives.' },
+  } satisfies Record<AppliedCoupon['duration'], object>,
+});
+
+const couponStatusEnum = builder.enumType('CouponStatus', {
+  description: 'Whether a coupon takes off anything now.',
+  values: {
+    ACTIVE: {
+      description: 'Usable now: started, not ended and, where it hangs on one, on a live subscription.',
+    },
+    INACTIVE: { description: 'Not started, ended, used up or on a subscription that is over.' },
+  } satisfies Record<AppliedCoupon['status'], object>,
+});
+
+const appliedCouponType = builder.objectRef<Owned<AppliedCoupon>>('AppliedCoupon').implement({
+  description: 'A coupon or discount that was given to the customer or to one of its subscriptions.',
+  fields: (t) => ({
+    id: t.id({
+      description: 'Of this application, not of the coupon.',
+      resolve: ({ provider, key }) => encodeNodeId({ type: 'AppliedCoupon', provider, key }),
+    }),
+    couponId: t.exposeString('couponId', {
+      description: "The provider's id of the coupon or discount itself.",
+    }),
+    code: t.exposeString('code', {
+      nullable: true,
+      description: 'The code that people type; null where it has none.',
+    }),
+    name: t.exposeString('name', {
+      nullable: true,
+      description: 'What it is called; null where it has no name.',
+    }),
+    kind: t.expose('kind', { type: couponKindEnum, description: 'An amount or a share.' }),
+    amountOff: t.expose('amountOff', {
+      type: moneyType,
+      nullable: true,
+      description: 'What a FIXED coupon takes off; null for a PERCENTAGE.',
+    }),
+    percentOff: t.expose('percentOff', {
+      type: 'Decimal',
+      nullable: true,
+      description: 'What a PERCENTAGE takes off: "20" is 20 %; null for a FIXED coupon.',
+    }),
+    amountRemaining: t.expose('amountRemaining', {
+      type: moneyType,
+      nullable: true,
+      description: 'What is left of an amount that is taken off once; null elsewhere.',
+      ...supportedBy('LAGO'),
+    }),
+    duration: t.expose('duration', {
+      type: couponDurationEnum,
+      description: 'How long it keeps taking off.',
+    }),
+    periodsRemaining: t.exposeInt('periodsRemaining', {
+      nullable: true,
+      description: 'How many billing periods it still takes off in; null when it is not counted or not told.',
+      ...supportedBy('LAGO'),
+    }),
+    status: t.expose('status', { type: couponStatusEnum, description: 'Whether it takes off anything now.' }),
+    appliedAt: t.expose('appliedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when the customer has it.',
+      ...supportedBy('FLEXPRICE', 'LAGO'),
+    }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Until when; null when it has no end or the provider does not tell.',
+      ...supportedBy('FLEXPRICE', 'LAGO'),
+    }),
+    subscriptionId: t.exposeString('subscriptionId', {
+      nullable: true,
+      description: 'The subscription that it hangs on; null on Lago, where it hangs on the customer.',
+      ...supportedBy('FLEXPRICE', 'POLAR'),
+    }),
+  }),
+});
+
+builder.objectField(customerType, 'coupons', (t) =>
+  t.field({
+    type: [appliedCouponType],
+    nullable: true,
+    description: 'Coupons and discounts of the customer; empty when there are none.',
+    args: {
+      includeInactive: t.arg.boolean({ description: 'True to also get INACTIVE ones; false when absent.' }),
+    },
+    resolve: async (customer, { includeInactive }, context) => {
+      const loader = context.loaders.coupons({ includeInactive: includeInactive ?? false });
+      const coupons = await loader.load(providerKeyOf(customer, context));
+      return coupons?.map((coupon) => own(customer, coupon)) ?? null;
+    },
+  }),
+);

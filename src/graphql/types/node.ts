@@ -1,0 +1,56 @@
+import { type Customer, externalIdProblem } from '../../billing/customer.ts';
+import type { BillingProvider } from '../../billing/provider.ts';
+import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { decodeNodeId } from '../node-id.ts';
+
+/** What stands behind the Node interface. */
+type Node = Customer | BillingProvider;
+
+/** Anything that can be fetched again by its id. */
+export const nodeInterface = builder.interfaceRef<Node>('Node').implement({
+  description: 'Anything that can be fetched again by its global id.',
+  resolveType: (node) => ('raw' in node ? 'Customer' : 'Provider'),
+  fields: (t) => ({
+    id: t.id({
+      description:
+        'Opaque and stable: the same thing keeps its id as long as its provider account keeps its name.',
+      resolve: () => {
+        throw new Error('every Node type resolves its own id');
+      },
+    }),
+  }),
+});
+
+/** The customer that a global id stands for; null for an id that is none of ours, without asking a provider. */
+export async function findCustomer(id: string, { providers, loaders }: Context): Promise<Customer | null> {
+  const nodeId = decodeNodeId(id);
+  if (nodeId?.type !== 'Customer' || externalIdProblem(nodeId.key) !== null) return null;
+  const provider = providers.get(nodeId.provider);
+  return provider === undefined ? null : loaders.customer.load({ provider, key: nodeId.key });
+}
+
+async function findNode(id: string, context: Context): Promise<Node | null> {
+  const nodeId = decodeNodeId(id);
+  if (nodeId?.type !== 'Provider') return findCustomer(id, context);
+  return nodeId.key === nodeId.provider ? (context.providers.get(nodeId.provider) ?? null) : null;
+}
+
+builder.queryFields((t) => ({
+  node: t.field({
+    type: nodeInterface,
+    nullable: true,
+    description:
+      'The object with this global id; null when the id is none of ours or nothing has it any more.',
+    args: { id: t.arg.id({ required: true, description: 'A global id, as read from a field `id`.' }) },
+    resolve: (_root, { id }, context) => findNode(id, context),
+  }),
+  nodes: t.field({
+    type: [nodeInterface],
+    nullable: { list: false, items: true },
+    description:
+      'The objects with these global ids, in the order asked; null where there is none. Customers of one provider are read together.',
+    args: { ids: t.arg.idList({ required: true, description: 'Global ids, as read from fields `id`.' }) },
+    resolve: (_root, { ids }, context) => ids.map((id) => findNode(id, context)),
+  }),
+}));

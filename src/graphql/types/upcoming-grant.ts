@@ -1,0 +1,73 @@
+import type { UpcomingGrant } from '../../billing/upcoming-grant.ts';
+import { builder } from '../builder.ts';
+import { encodeNodeId } from '../node-id.ts';
+import { type Owned, own } from '../owned.ts';
+import { providerKeyOf } from '../provider-key.ts';
+import { selects } from '../selection.ts';
+import { supportedBy } from '../supported-by.ts';
+import { customerType } from './customer.ts';
+import { moneyType } from './money.ts';
+
+const upcomingGrantType = builder.objectRef<Owned<UpcomingGrant>>('UpcomingGrant').implement({
+  description: 'Credits that the customer will get at a known time.',
+  fields: (t) => ({
+    id: t.id({
+      description: 'Stable across reads.',
+      resolve: ({ provider, key }) => encodeNodeId({ type: 'UpcomingGrant', provider, key }),
+    }),
+    name: t.exposeString('name', {
+      nullable: true,
+      description: 'What the grant is called at the provider; null where it has no name.',
+    }),
+    credits: t.expose('credits', {
+      type: 'Decimal',
+      nullable: true,
+      description: 'How many; null when that is only known at run time (Lago top-ups to a target balance).',
+    }),
+    unit: t.exposeString('unit', {
+      nullable: true,
+      description: '"credits", or on Polar the name of the meter.',
+    }),
+    amount: t.expose('amount', {
+      type: moneyType,
+      nullable: true,
+      description: 'What the credits are worth in money; null where they have no price.',
+      ...supportedBy('FLEXPRICE', 'LAGO'),
+    }),
+    scheduledFor: t.expose('scheduledFor', { type: 'DateTime', description: 'When they are due.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When unused credits of this grant lapse; null when they do not or the provider does not tell.',
+    }),
+    estimated: t.exposeBoolean('estimated', {
+      description: "True where billgraph computed the date from the provider's rules (Lago, Polar).",
+    }),
+    requiresPayment: t.exposeBoolean('requiresPayment', {
+      description: 'True when the credits arrive only once an invoice or order for them is paid.',
+    }),
+    subscriptionId: t.exposeString('subscriptionId', {
+      nullable: true,
+      description: 'The subscription that grants them; null where a wallet does (Lago).',
+    }),
+  }),
+});
+
+builder.objectField(customerType, 'upcomingGrants', (t) =>
+  t.field({
+    type: [upcomingGrantType],
+    nullable: true,
+    description:
+      'Credits to come, soonest first; of a recurring grant the next one only (Flexprice tells all it has scheduled). Only what has a date: no top-ups that wait for a threshold or a payment.',
+    resolve: async (customer, _args, context, info) => {
+      const loader = context.loaders.upcomingGrants({
+        definition: selects(info, 'name', 'expiresAt'),
+        unit: selects(info, 'unit'),
+        amount: selects(info, 'amount'),
+      });
+      const grants = await loader.load(providerKeyOf(customer, context));
+      return grants?.map((grant) => own(customer, grant)) ?? null;
+    },
+  }),
+);

@@ -1,0 +1,70 @@
+import type { AppliedCoupon } from '../billing/coupon.ts';
+import type { Balance, BalanceParts } from '../billing/balance.ts';
+import type { Call } from '../billing/call.ts';
+import type { Customer } from '../billing/customer.ts';
+import type { Entitlement } from '../billing/entitlement.ts';
+import { ProviderError } from '../billing/provider-error.ts';
+import type { ActivityFilter, Subscription } from '../billing/subscription.ts';
+import type { UpcomingGrant, UpcomingGrantParts } from '../billing/upcoming-grant.ts';
+import type { PastUsageFilter, Usage, UsageFilter, UsagePeriod } from '../billing/usage.ts';
+import { createProviderLoader, type ProviderLoader, type ReadBatch } from './provider-loader.ts';
+
+/** The loaders of one GraphQL request; those with parameters give one loader for each set of parameters. */
+export interface Loaders {
+  /** By native key. */
+  readonly customer: ProviderLoader<Customer>;
+  readonly customerByExternalId: ProviderLoader<Customer>;
+  readonly entitlements: ProviderLoader<readonly Entitlement[]>;
+  usage(filter: UsageFilter): ProviderLoader<Usage>;
+  pastUsage(filter: PastUsageFilter): ProviderLoader<readonly UsagePeriod[]>;
+  upcomingGrants(parts: UpcomingGrantParts): ProviderLoader<readonly UpcomingGrant[]>;
+  coupons(filter: ActivityFilter): ProviderLoader<readonly AppliedCoupon[]>;
+  balance(parts: BalanceParts): ProviderLoader<Balance>;
+  subscriptions(filter: ActivityFilter): ProviderLoader<readonly Subscription[]>;
+}
+
+/** Fresh loaders for one request, whose upstream calls carry `call`. */
+export function createLoaders(call: Call): Loaders {
+  const customer = createProviderLoader<Customer>((provider, keys) => provider.customers.byKeys(keys, call));
+  return {
+    customer,
+    customerByExternalId: createProviderLoader(async (provider, externalIds) => {
+      const found = await provider.customers.byExternalIds(externalIds, call);
+      for (const each of found.values()) {
+        if (!(each instanceof ProviderError)) customer.prime({ provider, key: each.key }, each);
+      }
+      return found;
+    }),
+    entitlements: createProviderLoader((provider, keys) => provider.entitlements.ofCustomers(keys, call)),
+    usage: withParameters((filter) => (provider, keys) => provider.usage.ofCustomers(keys, filter, call)),
+    pastUsage: withParameters((filter) => async (provider, keys) => {
+      if (provider.pastUsage === undefined) {
+        throw new ProviderError({ provider: provider.name, failure: 'unsupported' });
+      }
+      return provider.pastUsage.ofCustomers(keys, filter, call);
+    }),
+    upcomingGrants: withParameters(
+      (parts) => (provider, keys) => provider.upcomingGrants.ofCustomers(keys, parts, call),
+    ),
+    coupons: withParameters((filter) => (provider, keys) => provider.coupons.ofCustomers(keys, filter, call)),
+    balance: withParameters((parts) => (provider, keys) => provider.balance.ofCustomers(keys, parts, call)),
+    subscriptions: withParameters(
+      (filter) => (provider, keys) => provider.subscriptions.ofCustomers(keys, filter, call),
+    ),
+  };
+}
+
+/** One loader for each distinct set of parameters. */
+function withParameters<Parameters, Value>(
+  readWith: (parameters: Parameters) => ReadBatch<Value>,
+): (parameters: Parameters) => ProviderLoader<Value> {
+  const loaders = new Map<string, ProviderLoader<Value>>();
+  return (parameters) => {
+    const name = JSON.stringify(parameters);
+    const known = loaders.get(name);
+    if (known !== undefined) return known;
+    const created = createProviderLoader(readWith(parameters));
+    loaders.set(name, created);
+    return created;
+  };
+}

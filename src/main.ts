@@ -1,0 +1,33 @@
+import { pino } from 'pino';
+import { ConfigError } from './config/problem.ts';
+import { readConfig } from './config/read-config.ts';
+import { startBillgraph } from './start.ts';
+
+const exitCodeOfBadConfig = 2;
+
+const log = pino(
+  { base: null, timestamp: pino.stdTimeFunctions.isoTime, level: 'info' },
+  process.stdout.isTTY ? pino.transport({ target: 'pino-pretty' }) : pino.destination({ fd: 1, sync: true }),
+);
+
+try {
+  const config = readConfig(process.env);
+  const running = await startBillgraph(config, log);
+  log.info({ url: running.url, sandbox: config.providers.length === 0 }, 'billgraph ready');
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, async () => {
+      log.info({ signal }, 'billgraph stops');
+      await running.stop();
+      process.exitCode = 0;
+    });
+  }
+} catch (error) {
+  if (error instanceof ConfigError) {
+    for (const { path, reason } of error.problems)
+      log.fatal({ path, reason }, `configuration: ${path}: ${reason}`);
+    process.exitCode = exitCodeOfBadConfig;
+  } else {
+    log.fatal({ err: error }, 'billgraph cannot start');
+    process.exitCode = 1;
+  }
+}

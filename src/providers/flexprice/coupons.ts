@@ -1,0 +1,51 @@
+import { mapBatch } from '../../billing/batch.ts';
+import type { CouponReads } from '../../billing/coupon.ts';
+import { ProviderError } from '../../billing/provider-error.ts';
+import { createRowLoader, type RowLoader } from '../row-loader.ts';
+import { type FlexpriceClient, path } from './client.ts';
+import { groupByOwner, readChunks, valueAt } from './rows-by-owner.ts';
+import type { SubscriptionRows } from './subscription-rows.ts';
+import {
+  type CouponAssociationRow,
+  couponAssociationOwner,
+  couponAssociationRow,
+  toAppliedCoupon,
+} from './wire/coupon.ts';
+
+/** `GET /coupons/associations` refuses more subscription ids than this. */
+const largestChunk = 100;
+
+/** Coupons by way of the subscriptions: Flexprice gives none to a customer as such. */
+export function createCouponReads(client: FlexpriceClient, subscriptions: SubscriptionRows): CouponReads {
+  const associationRows = createAssociationRows(client);
+  return {
+    async ofCustomers(keys, { includeInactive }, call) {
+      const owned = await (includeInactive ? subscriptions.all : subscriptions.live).load(keys, call);
+      const ids = [...owned.values()].flatMap((rows) =>
+        rows instanceof ProviderError ? [] : rows.map(({ id }) => id),
+      );
+      const associations = await associationRows.load(ids, call);
+      const now = call.now();
+      return mapBatch(owned, (rows) =>
+        rows
+          .flatMap((subscription) =>
+            (valueAt(associations, subscription.id) ?? []).map((row) =>
+              toAppliedCoupon(row, subscription, now),
+            ),
+          )
+          .filter(({ status }) => includeInactive || status === 'ACTIVE'),
+      );
+    },
+  };
+}
+
+/** Coupon associations by subscription id. */
+function createAssociationRows(client: FlexpriceClient): RowLoader<readonly CouponAssociationRow[]> {
+  const grouping = { provider: client.provider, owner: couponAssociationOwner, row: couponAssociationRow };
+  return createRowLoader((ids, call) =>
+    readChunks(ids, largestChunk, async (subscription_ids) => {
+      const rows = await client.list(path`/coupons/associations`, { subscription_ids }, call);
+      return groupByOwner(rows, subscription_ids, grouping);
+    }),
+  );
+}

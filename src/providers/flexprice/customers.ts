@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import { type Batch, mapBatch } from '../../billing/batch.ts';
+import type { Call } from '../../billing/call.ts';
+import type { Customer, CustomerReads } from '../../billing/customer.ts';
+import { validate } from '../../http/validate.ts';
+import { type FlexpriceClient, path } from './client.ts';
+import { groupByOwner, readChunks } from './rows-by-owner.ts';
+import {
+  customerExternalId,
+  customerId,
+  customerRecord,
+  customerRow,
+  isPresent,
+  toCustomer,
+} from './wire/customer.ts';
+
+/** No key matches more than one row, so that so many keys fill one page at most. */
+const largestChunk = 1000;
+
+/** Customers through `POST /customers/search`, which takes many keys and, unlike `GET /customers/{id}`, omits archived rows. */
+export function createCustomerReads(client: FlexpriceClient): CustomerReads {
+  const { provider } = client;
+
+  function search(
+    filter: 'customer_ids' | 'external_ids',
+    owner: z.ZodType<string>,
+    keys: readonly string[],
+    call: Call,
+  ): Promise<Batch<Customer>> {
+    return readChunks(keys, largestChunk, async (some) => {
+      const rows = await client.search(path`/customers/search`, { [filter]: some }, call);
+      const records = groupByOwner(rows, some, { provider, owner, row: customerRecord });
+      return withoutAbsent(mapBatch(records, (found) => toPresentCustomer(provider, found)));
+    });
+  }
+
+  return {
+    byKeys: (keys, call) => search('customer_ids', customerId, keys, call),
+    byExternalIds: (externalIds, call) => search('external_ids', customerExternalId, externalIds, call),
+  };
+}
+
+function toPresentCustomer(
+  provider: string,
+  records: readonly z.infer<typeof customerRecord>[],
+): Customer | null {
+  const record = records.find(isPresent);
+  return record === undefined ? null : toCustomer(provider, validate(provider, customerRow, record), record);
+}
+
+function withoutAbsent(batch: Batch<Customer | null>): Batch<Customer> {
+  return new Map([...batch].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])));
+}

@@ -1,0 +1,29 @@
+import type { BillingProvider } from '../../billing/provider.ts';
+import type { Wire } from '../../http/json-client.ts';
+import type { ProviderSettings } from '../settings.ts';
+import { createBalanceReads } from './balance.ts';
+import { createFlexpriceClient } from './client.ts';
+import { createCouponReads } from './coupons.ts';
+import { createCustomerReads } from './customers.ts';
+import { createEntitlementReads } from './entitlements.ts';
+import { createSubscriptionRows } from './subscription-rows.ts';
+import { createSubscriptionReads } from './subscriptions.ts';
+import { createUpcomingGrantReads } from './upcoming-grants.ts';
+import { createUsageReads } from './usage.ts';
+
+/** One Flexprice account as a billing provider. */
+export function createFlexpriceProvider(settings: ProviderSettings, wire: Wire): BillingProvider {
+  const client = createFlexpriceClient(settings, wire);
+  const subscriptions = createSubscriptionRows(client);
+  return {
+    name: settings.name,
+    kind: 'FLEXPRICE',
+    customers: createCustomerReads(client),
+    usage: createUsageReads(client, subscriptions),
+    entitlements: createEntitlementReads(client, subscriptions),
+    upcomingGrants: createUpcomingGrantReads(client, subscriptions),
+    coupons: createCouponReads(client, subscriptions),
+    balance: createBalanceReads(client),
+    subscriptions: createSubscriptionReads(subscriptions),
+  };
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { type Batch, mapBatch } from '../../billing/batch.ts';
+import type { Call } from '../../billing/call.ts';
+import { validate } from '../../http/validate.ts';
+import { createRowLoader, type RowLoader } from '../row-loader.ts';
+import { type FlexpriceClient, path } from './client.ts';
+import { groupByOwner, readChunks } from './rows-by-owner.ts';
+import {
+  liveStatuses,
+  type SubscriptionRow,
+  subscriptionOwner,
+  subscriptionRow,
+} from './wire/subscription.ts';
+
+/** Subscriptions by customer, read once per request for all the fields that start from them. */
+export interface SubscriptionRows {
+  /** Those that give access now. */
+  readonly live: RowLoader<readonly SubscriptionRow[]>;
+  /** Those in any state. */
+  readonly all: RowLoader<readonly SubscriptionRow[]>;
+  /** The live ones with the entitlements of their customer, as they came. */
+  readonly expanded: RowLoader<readonly ExpandedRow[]>;
+}
+
+const expandedRow = z.looseObject({ id: z.string().min(1) });
+
+/** A subscription of which only the id is validated yet. */
+export type ExpandedRow = z.infer<typeof expandedRow>;
+
+const largestChunk = 1000;
+
+/** Flexprice works the entitlements out customer by customer, so that a longer list makes for a slow answer. */
+const largestExpandedChunk = 20;
+
+/** Subscription rows through `POST /subscriptions/search`, where no status means active only and [] any. */
+export function createSubscriptionRows(client: FlexpriceClient): SubscriptionRows {
+  const { provider } = client;
+  const grouping = { provider, owner: subscriptionOwner, row: subscriptionRow };
+
+  function search(keys: readonly string[], subscription_status: readonly string[], call: Call) {
+    return readChunks(keys, largestChunk, async (customer_ids) => {
+      const filter = { customer_ids, subscription_status };
+      const rows = await client.search(path`/subscriptions/search`, filter, call);
+      return groupByOwner(rows, customer_ids, grouping);
+    });
+  }
+
+  const expanded = createRowLoader((keys, call) =>
+    readChunks(keys, largestExpandedChunk, async (customer_ids) => {
+      const filter = { customer_ids, subscription_status: liveStatuses, expand: 'entitlements' };
+      const rows = await client.search(path`/subscriptions/search`, filter, call);
+      return groupByOwner(rows, customer_ids, { ...grouping, row: expandedRow });
+    }),
+  );
+
+  /** The rows that the request reads for the entitlements anyway; what fails there may still be had without them. */
+  async function readAnyway(keys: readonly string[], call: Call): Promise<Batch<readonly SubscriptionRow[]>> {
+    const found = new Map<string, readonly ExpandedRow[]>();
+    await Promise.all(
+      keys.map(async (key) => {
+        const rows = await expanded.peek(key, call).catch(() => null);
+        if (rows !== null) found.set(key, rows);
+      }),
+    );
+    return mapBatch(found, (rows) => rows.map((row) => validate(provider, subscriptionRow, row)));
+  }
+
+  return {
+    expanded,
+    live: createRowLoader(async (keys, call) => {
+      const anyway = await readAnyway(keys, call);
+      const others = keys.filter((key) => !anyway.has(key));
+      return new Map([...anyway, ...(await search(others, liveStatuses, call))]);
+    }),
+    all: createRowLoader((keys, call) => search(keys, [], call)),
+  };
+}

@@ -1,0 +1,94 @@
+import { type Batch, mapBatch, readEach } from '../../billing/batch.ts';
+import type { Call } from '../../billing/call.ts';
+import { ProviderError } from '../../billing/provider-error.ts';
+import type { UpcomingGrantReads } from '../../billing/upcoming-grant.ts';
+import { createRowLoader, type RowLoader } from '../row-loader.ts';
+import { type FlexpriceClient, notFound, path, routableKeys } from './client.ts';
+import { groupByOwner, readChunks, valueAt } from './rows-by-owner.ts';
+import type { SubscriptionRows } from './subscription-rows.ts';
+import { type CreditGrantRow, creditGrantId, creditGrantRow } from './wire/credit-grant.ts';
+import type { SubscriptionRow } from './wire/subscription.ts';
+import { type GrantApplicationRow, toUpcomingGrant, upcomingGrantList } from './wire/upcoming-grant.ts';
+
+/** Ids travel in the query, whose length servers limit. */
+const largestChunk = 50;
+
+/**
+ * Planned grants through `GET /customers/{id}/grants/upcoming`, one customer a call. What they are called and worth is
+ * kept apart, and read for all customers together.
+ */
+export function createUpcomingGrantReads(
+  client: FlexpriceClient,
+  subscriptions: SubscriptionRows,
+): UpcomingGrantReads {
+  const definitionRows = createDefinitionRows(client);
+
+  async function readApplications(key: string, call: Call): Promise<readonly GrantApplicationRow[] | null> {
+    const list = await client.find(
+      {
+        method: 'GET',
+        path: path`/customers/${key}/grants/upcoming`,
+        schema: upcomingGrantList,
+        missing: notFound,
+      },
+      call,
+    );
+    const now = call.now();
+    return list && (list.items ?? []).filter(({ scheduled_for }) => scheduled_for > now);
+  }
+
+  return {
+    async ofCustomers(keys, parts, call) {
+      const applications = await readEach(routableKeys(keys), (key) => readApplications(key, call));
+      const { owners, grantIds } = summarize(applications);
+      const [definitions, subscribed] = await Promise.all([
+        definitionRows.load(parts.definition || parts.amount ? grantIds : [], call),
+        subscriptions.live.load(parts.amount ? owners : [], call),
+      ]);
+      return mapBatch(applications, (rows, key) => {
+        const currencies = currencyById(valueAt(subscribed, key) ?? []);
+        return rows
+          .map((row) => {
+            const [definition = null] = valueAt(definitions, row.credit_grant_id) ?? [];
+            return toUpcomingGrant(row, {
+              definition,
+              currency: currencies.get(row.subscription_id) ?? null,
+            });
+          })
+          .sort((one, other) => one.scheduledFor.getTime() - other.scheduledFor.getTime());
+      });
+    },
+  };
+}
+
+/** Credit grants by id through `GET /creditgrants`; no row for one that is archived by now. */
+function createDefinitionRows(client: FlexpriceClient): RowLoader<readonly CreditGrantRow[]> {
+  const grouping = { provider: client.provider, owner: creditGrantId, row: creditGrantRow };
+  return createRowLoader((ids, call) =>
+    readChunks(ids, largestChunk, async (credit_grant_ids) => {
+      const rows = await client.list(path`/creditgrants`, { credit_grant_ids }, call);
+      return groupByOwner(rows, credit_grant_ids, grouping);
+    }),
+  );
+}
+
+interface ApplicationSummary {
+  /** The customers that have any. */
+  readonly owners: readonly string[];
+  readonly grantIds: readonly string[];
+}
+
+function summarize(applications: Batch<readonly GrantApplicationRow[]>): ApplicationSummary {
+  const owners: string[] = [];
+  const grantIds = new Set<string>();
+  for (const [key, rows] of applications) {
+    if (rows instanceof ProviderError || rows.length === 0) continue;
+    owners.push(key);
+    for (const { credit_grant_id } of rows) grantIds.add(credit_grant_id);
+  }
+  return { owners, grantIds: [...grantIds] };
+}
+
+function currencyById(rows: readonly SubscriptionRow[]): ReadonlyMap<string | null, string> {
+  return new Map(rows.map(({ id, currency }) => [id, currency]));
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const refusal = z.object({ code: z.string().min(1) });
+
+/** Deployments from before April 2026 answer with a message and no code. */
+const olderRefusal = z.object({ success: z.literal(false), error: z.object({ message: z.string() }) });
+
+/**
+ * Flexprice's code for a refusal, in both of its error shapes. null for what comes from around the handlers: a missing
+ * key, an unknown route, a panic.
+ */
+export function toReason(status: number, body: unknown): string | null {
+  const coded = refusal.safeParse(body);
+  if (coded.success) return coded.data.code;
+  return olderRefusal.safeParse(body).success ? reasonOfStatus(status) : null;
+}
+
+function reasonOfStatus(status: number): string | null {
+  switch (status) {
+    case 404:
+      return 'not_found';
+    case 409:
+      return 'already_exists';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,54 @@
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import type { BillingProvider } from '../billing/provider.ts';
+import { schema } from '../graphql/schema.ts';
+import { createErrorMask } from './mask-error.ts';
+import { type GraphiqlOptions, useGraphiql } from './plugins/use-graphiql.ts';
+import { useHealth } from './plugins/use-health.ts';
+import { useRequestEnd } from './plugins/use-request-end.ts';
+import { useRequestLog } from './plugins/use-request-log.ts';
+import { createRequestContext, type RequestContext } from './request-context.ts';
+
+/** What a server is made of. */
+export interface ServerOptions {
+  /** In the order in which the graph lists them. */
+  readonly providers: readonly BillingProvider[];
+  readonly log: Logger;
+  /** How long one GraphQL request may take. */
+  readonly deadlineMs: number;
+  /** Whether the server takes traffic; `/ready` tells it. */
+  readonly isReady: () => boolean;
+  /** What browsers find at the graph's path; null: nothing for them. */
+  readonly graphiql: Omit<GraphiqlOptions, 'path'> | null;
+}
+
+const path = '/graphql';
+
+/** The HTTP side of billgraph. It holds no port, so that tests can call its `fetch`. */
+export function createServer({
+  providers,
+  log,
+  deadlineMs,
+  isReady,
+  graphiql,
+}: ServerOptions): YogaServerInstance<object, RequestContext> {
+  const byName = new Map(providers.map((provider) => [provider.name, provider]));
+  return createYoga({
+    schema,
+    context: ({ request }) => createRequestContext(byName, request, deadlineMs),
+    plugins: [
+      useHealth(isReady),
+      graphiql === null ? {} : useGraphiql({ path, ...graphiql }),
+      useRequestLog(log),
+      useRequestEnd(),
+    ],
+    maskedErrors: { maskError: createErrorMask(log) },
+    graphqlEndpoint: path,
+    landingPage: false,
+    graphiql: false,
+    // Yoga's default lets every origin in, with credentials.
+    cors: false,
+    multipart: false,
+    logging: false,
+  });
+}

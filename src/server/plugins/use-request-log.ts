@@ -1,0 +1,20 @@
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+
+const longestName = 128;
+
+/** One log line for each GraphQL operation: its name, how long it took and how many errors it answered. */
+export function useRequestLog(log: Logger): Plugin {
+  return {
+    onExecute({ args }) {
+      const started = performance.now();
+      return {
+        onExecuteDone({ result }) {
+          const errors = 'errors' in result ? (result.errors?.length ?? 0) : 0;
+          const operation = args.operationName?.slice(0, longestName) ?? null;
+          log.info({ operation, durationMs: Math.round(performance.now() - started), errors }, 'operation');
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { parseDecimal } from '../../src/billing/decimal.ts';
+import { formatMoney } from '../../src/graphql/format-money.ts';
+
+it.each([
+  ['12.5', 'EUR', 'en', '€12.50'],
+  ['12.5', 'EUR', 'de-DE', '12,50 €'],
+  ['-1234567.8', 'USD', 'en', '-$1,234,567.80'],
+  ['1250', 'JPY', 'en', '¥1,250'],
+  ['1.25', 'KWD', 'en', 'KWD 1.250'],
+  ['0.0025', 'USD', 'en', '$0.0025'],
+  ['90071992547409931.01', 'USD', 'en', '$90,071,992,547,409,931.01'],
+  ['1', 'EUR', 'not a language', null],
+])('shows %s %s in %s as %s', (amount, currency, locale, expected) => {
+  const decimal = parseDecimal(amount) ?? expect.fail(`${amount} is not a decimal`);
+  const formatted = formatMoney({ amount: decimal, currency }, locale);
+  expect(formatted?.replaceAll(/\s/g, ' ') ?? null).toBe(expected);
+});

@@ -1,0 +1,223 @@
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSocketServer, type Server } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { Agent } from 'undici';
+import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { ProviderError } from '../../src/billing/provider-error.ts';
+import { createJsonClient, type Exchange, type JsonRequest } from '../../src/http/json-client.ts';
+import { createPathTag } from '../../src/http/path.ts';
+
+const path = createPathTag();
+const closers: (() => unknown)[] = [];
+afterEach(() => Promise.all(closers.splice(0).map((close) => close())));
+
+const request: JsonRequest<{ id: string }> = {
+  method: 'GET',
+  path: path`/things/${'a/b'}`,
+  schema: z.object({ id: z.string() }),
+};
+
+/** Listens on a free port and tells its origin. */
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => server.close());
+  const address = server.address();
+  return typeof address === 'object' ? `http://127.0.0.1:${address?.port}` : expect.fail('no port');
+}
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  closers.push(() => server.closeAllConnections());
+  return listen(server);
+}
+
+/** Answers every connection with these bytes, then ends it. */
+async function serveBytes(bytes: string): Promise<string> {
+  return listen(
+    createSocketServer((socket) => socket.once('data', () => socket.end(bytes)).on('error', () => {})),
+  );
+}
+
+function connect(origin: string, timeoutMs = 2_000) {
+  const exchanges: Exchange[] = [];
+  const dispatcher = new Agent();
+  closers.push(() => dispatcher.destroy());
+  const client = createJsonClient({
+    provider: 'acme',
+    baseUrl: `${origin}/v1`,
+    headers: { authorization: 'Bearer secret-key' },
+    timeoutMs,
+    maxConcurrency: 4,
+    readReason: (_status, body) => z.object({ code: z.string() }).safeParse(body).data?.code ?? null,
+    dispatcher,
+    onExchange: (exchange) => exchanges.push(exchange),
+  });
+  return { client, exchanges };
+}
+
+function callUntil(signal: AbortSignal = new AbortController().signal) {
+  return { signal, now: () => new Date('2026-05-01T00:00:00Z') };
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<ProviderError> {
+  const error = await promise.then(
+    () => expect.fail('did not fail'),
+    (reason: unknown) => reason,
+  );
+  return error instanceof ProviderError ? error : expect.fail(`threw ${error}`);
+}
+
+const json = { 'content-type': 'application/json' };
+
+describe('a call that is answered', () => {
+  it('sends path, query, headers and body as they are meant, and validates the answer', async () => {
+    const seen: unknown[] = [];
+    const origin = await serve(async (incoming, outgoing) => {
+      const body = await text(incoming);
+      const { method, url, headers } = incoming;
+      seen.push({ method, url, body, authorization: headers.authorization, type: headers['content-type'] });
+      outgoing.writeHead(200, json).end('{"id":"x","more":1}');
+    });
+    const { client, exchanges } = connect(origin);
+    const answer = await client.send(
+      { ...request, method: 'POST', query: { ids: ['1', '2'] }, body: { q: 'ü' } },
+      callUntil(),
+    );
+
+    expect(answer).toEqual({ id: 'x' });
+    expect(seen).toEqual([
+      {
+        method: 'POST',
+        url: '/v1/things/a%2Fb?ids=1&ids=2',
+        body: '{"q":"ü"}',
+        authorization: 'Bearer secret-key',
+        type: 'application/json',
+      },
+    ]);
+    expect(exchanges).toMatchObject([
+      { provider: 'acme', method: 'POST', path: '/things/{}', status: 200, failure: null },
+    ]);
+  });
+
+  it('finds nothing where the reason says that there is nothing, and only then', async () => {
+    const origin = await serve((_incoming, outgoing) =>
+      outgoing.writeHead(404, json).end('{"code":"thing_not_found"}'),
+    );
+    const { client } = connect(origin);
+    expect(await client.find({ ...request, missing: ['thing_not_found'] }, callUntil())).toBeNull();
+    const error = await failureOf(client.find({ ...request, missing: ['other'] }, callUntil()));
+    expect(error).toMatchObject({ failure: 'rejected', status: 404, reason: 'thing_not_found' });
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    [400, 'rejected'],
+    [401, 'unauthenticated'],
+    [403, 'forbidden'],
+    [404, 'rejected'],
+    [405, 'rejected'],
+    [409, 'rejected'],
+    [422, 'rejected'],
+    [429, 'rate-limited'],
+    [500, 'unavailable'],
+    [502, 'unavailable'],
+    [503, 'unavailable'],
+    [302, 'bad-response'],
+    [307, 'bad-response'],
+  ])('with status %i is %s, whatever its body', async (status, failure) => {
+    for (const body of ['', '<html>', '{"code":', '{"code":"no"}']) {
+      const headers = { ...json, 'retry-after': '7', location: 'http://127.0.0.1:1/' };
+      const origin = await serve((_incoming, outgoing) => outgoing.writeHead(status, headers).end(body));
+      const error = await failureOf(connect(origin).client.send(request, callUntil()));
+      expect(error).toMatchObject({
+        provider: 'acme',
+        failure,
+        status,
+        reason: body.endsWith('}') ? 'no' : null,
+      });
+      const waits = status === 429 || status === 503;
+      expect(error.retryAfter?.toISOString()).toBe(waits ? '2026-05-01T00:00:07.000Z' : undefined);
+    }
+  });
+});
+
+describe('an answer that cannot be relied on', () => {
+  it.each([
+    ['half JSON', 'application/json', '{"id":'],
+    ['HTML', 'text/html', '<html>{"id":"x"}</html>'],
+    ['no content type', '', '{"id":"x"}'],
+    ['the wrong shape', 'application/json', '{"id":7}'],
+    ['no body', 'application/json', ''],
+    ['bytes that are not UTF-8', 'application/json', Buffer.from([0x7b, 0xff, 0x7d])],
+    ['a body past 10 MiB', 'application/json', `"${'x'.repeat(11 * 1024 * 1024)}"`],
+  ])('because of %s is a bad response, and says nothing of the content', async (_name, type, body) => {
+    const origin = await serve((_incoming, outgoing) => {
+      outgoing.writeHead(200, type === '' ? {} : { 'content-type': type }).end(body);
+    });
+    const error = await failureOf(connect(origin).client.send(request, callUntil()));
+    expect(error.failure).toBe('bad-response');
+    expect(JSON.stringify([error.message, error.detail])).not.toMatch(/7|html|xxx/);
+  });
+
+  it.each([
+    [
+      'cut by its length',
+      'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"id":"x"}',
+    ],
+    [
+      'cut in a chunk',
+      'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nff\r\n{"id":"x"}',
+    ],
+    ['not HTTP', 'SSH-2.0-OpenSSH_9.2\r\n\r\n'],
+  ])('because it is %s is a bad response', async (_name, bytes) => {
+    const error = await failureOf(connect(await serveBytes(bytes)).client.send(request, callUntil()));
+    expect(error.failure).toBe('bad-response');
+  });
+});
+
+describe('no answer', () => {
+  it('is unavailable when nobody listens', async () => {
+    const error = await failureOf(connect('http://127.0.0.1:1').client.send(request, callUntil()));
+    expect(error).toMatchObject({ failure: 'unavailable', status: null });
+  });
+
+  it('is unavailable when the connection just ends', async () => {
+    expect(await failureOf(connect(await serveBytes('')).client.send(request, callUntil()))).toMatchObject({
+      failure: 'unavailable',
+    });
+  });
+
+  it('is timed out when it takes longer than a call may, also byte by byte', async () => {
+    const silent = await serve(() => {});
+    expect((await failureOf(connect(silent, 50).client.send(request, callUntil()))).failure).toBe(
+      'timed-out',
+    );
+
+    const dripping = await serve((_incoming, outgoing) => {
+      outgoing.writeHead(200, json);
+      const drip = setInterval(() => outgoing.write(' '), 10);
+      outgoing.on('close', () => clearInterval(drip));
+    });
+    expect((await failureOf(connect(dripping, 80).client.send(request, callUntil()))).failure).toBe(
+      'timed-out',
+    );
+  });
+
+  it('is timed out when the deadline of the request passes, also while waiting for its turn', async () => {
+    const { client, exchanges } = connect(await serve(() => {}));
+    const deadline = callUntil(AbortSignal.timeout(60));
+    const errors = await Promise.all(
+      Array.from({ length: 6 }, () => failureOf(client.send(request, deadline))),
+    );
+    expect(errors.map(({ failure }) => failure)).toEqual(Array.from({ length: 6 }, () => 'timed-out'));
+    expect(exchanges).toHaveLength(4);
+  });
+
+  it('sends nothing once the request has ended', async () => {
+    const { client, exchanges } = connect(await serve(() => expect.fail('was called')));
+    await failureOf(client.send(request, callUntil(AbortSignal.abort())));
+    expect(exchanges).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { createSlots } from '../../src/http/slots.ts';
+
+const never = new AbortController().signal;
+
+/** Work that ends when it is told to. */
+function createWork() {
+  const { promise, resolve, reject } = withResolvers();
+  const work = { started: false, end: resolve, fail: reject };
+  const run = () => {
+    work.started = true;
+    return promise;
+  };
+  return { work, run };
+}
+
+function withResolvers() {
+  let resolve: () => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<void>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  return { promise, resolve, reject };
+}
+
+describe('slots', () => {
+  it('let so many run at once and the rest in their order', async () => {
+    const slots = createSlots(2);
+    const works = [createWork(), createWork(), createWork(), createWork()];
+    const done = works.map(({ run }) => slots.run(never, run));
+    const started = () => works.map(({ work }) => work.started);
+    await Promise.resolve();
+    expect(started()).toEqual([true, true, false, false]);
+
+    works[1]?.work.end();
+    await done[1];
+    await Promise.resolve();
+    expect(started()).toEqual([true, true, true, false]);
+
+    works[0]?.work.fail(new Error('no'));
+    await expect(done[0]).rejects.toThrow('no');
+    await Promise.resolve();
+    expect(started()).toEqual([true, true, true, true]);
+
+    works[2]?.work.end();
+    works[3]?.work.end();
+    await Promise.all([done[2], done[3]]);
+  });
+
+  it('give up waiting when the signal aborts, and keep the place for the next', async () => {
+    const slots = createSlots(1);
+    const [first, second, third] = [createWork(), createWork(), createWork()];
+    const leaving = new AbortController();
+    const running = slots.run(never, first.run);
+    const waiting = slots.run(leaving.signal, second.run);
+    const next = slots.run(never, third.run);
+    leaving.abort(new Error('gone'));
+    await expect(waiting).rejects.toThrow('gone');
+
+    first.work.end();
+    await running;
+    third.work.end();
+    await next;
+    expect([second.work.started, third.work.started]).toEqual([false, true]);
+  });
+
+  it('do not begin what is already given up', async () => {
+    const { work, run } = createWork();
+    await expect(createSlots(1).run(AbortSignal.abort(new Error('gone')), run)).rejects.toThrow('gone');
+    expect(work.started).toBe(false);
+  });
+});

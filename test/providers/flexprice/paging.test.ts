@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { createCall, failureOf, listOf, openAccount, queryValues, rowLike } from './support.ts';
+
+const offsetOf = (body: unknown) => z.object({ offset: z.number() }).parse(body).offset;
+
+const subscriptionRows = Array.from({ length: 2300 }, (_, index) =>
+  rowLike('subscriptions', {
+    id: `subs_${index}`,
+    customer_id: index % 2 === 0 ? 'cust_birch' : 'cust_cedar',
+  }),
+);
+
+function idsOf(value: unknown): readonly string[] {
+  return z
+    .array(z.object({ key: z.string() }))
+    .parse(value)
+    .map(({ key }) => key);
+}
+
+describe('a list of several pages', () => {
+  test('is read to its end, whatever offset the answer names', async () => {
+    const { provider, requests } = openAccount({
+      'POST /subscriptions/search': ({ body }) =>
+        listOf(subscriptionRows.slice(offsetOf(body), offsetOf(body) + 1000), 2300),
+    });
+    const keys = ['cust_birch', 'cust_cedar'];
+    const batch = await provider.subscriptions.ofCustomers(keys, { includeInactive: false }, createCall());
+    expect(requests.map(({ body }) => body)).toEqual(
+      [0, 1000, 2000].map((offset) => ({
+        customer_ids: keys,
+        subscription_status: ['active', 'trialing'],
+        limit: 1000,
+        offset,
+      })),
+    );
+    expect(idsOf(batch.get('cust_birch'))).toHaveLength(1150);
+    expect(idsOf(batch.get('cust_cedar')).at(-1)).toBe('subs_2299');
+  });
+
+  test('is counted by its rows where the server gives shorter pages than asked for', async () => {
+    const { provider, requests } = openAccount({
+      'POST /subscriptions/search': ({ body }) =>
+        listOf(subscriptionRows.slice(offsetOf(body), offsetOf(body) + 40), 100),
+    });
+    await provider.subscriptions.ofCustomers(['cust_birch'], { includeInactive: false }, createCall());
+    expect(requests.map(({ body }) => offsetOf(body))).toEqual([0, 40, 80]);
+  });
+
+  test('gives a row once that moved to the next page meanwhile', async () => {
+    const { provider } = openAccount({
+      'POST /subscriptions/search': ({ body }) =>
+        offsetOf(body) === 0
+          ? listOf([rowLike('subscriptions', {}), rowLike('subscriptions', { id: 'subs_moved' })], 3)
+          : listOf([rowLike('subscriptions', { id: 'subs_moved' })], 3),
+    });
+    const batch = await provider.subscriptions.ofCustomers(
+      ['cust_birch'],
+      { includeInactive: false },
+      createCall(),
+    );
+    expect(idsOf(batch.get('cust_birch'))).toEqual(['subs_fleet', 'subs_moved']);
+  });
+
+  test('pages by the query too', async () => {
+    const associations = ['one', 'two', 'three'].map((id) => rowLike('coupon-associations', { id }));
+    const { provider, requests } = openAccount({
+      'POST /subscriptions/search': () => listOf([rowLike('subscriptions', {})]),
+      'GET /coupons/associations': (request) => {
+        const offset = Number(queryValues(request, 'offset')[0]);
+        return listOf(associations.slice(offset, offset + 2), 3);
+      },
+    });
+    const batch = await provider.coupons.ofCustomers(
+      ['cust_birch'],
+      { includeInactive: false },
+      createCall(),
+    );
+    expect(idsOf(batch.get('cust_birch'))).toEqual(['one', 'two', 'three']);
+    expect(requests.slice(1).map(({ query }) => query)).toEqual([
+      [
+        ['subscription_ids', 'subs_fleet'],
+        ['limit', '1000'],
+        ['offset', '0'],
+      ],
+      [
+        ['subscription_ids', 'subs_fleet'],
+        ['limit', '1000'],
+        ['offset', '2'],
+      ],
+    ]);
+  });
+
+  test.each([
+    ['that ends before its total', { items: [], pagination: { total: 1, limit: 1000, offset: 1000 } }],
+    ['that has a total and no rows', { pagination: { total: 4, limit: 1000, offset: 1000 } }],
+  ])('%s is a bad response rather than a short list', async (_, body) => {
+    const { provider } = openAccount({ 'POST /subscriptions/search': () => ({ body }) });
+    const batch = await provider.subscriptions.ofCustomers(
+      ['cust_birch'],
+      { includeInactive: false },
+      createCall(),
+    );
+    expect(failureOf(batch.get('cust_birch'))).toEqual({
+      failure: 'bad-response',
+      detail: 'fewer rows than the total',
+    });
+  });
+
+  test('may say null for no rows', async () => {
+    const body = { items: null, pagination: { total: 0, limit: 0, offset: 0 } };
+    const { provider } = openAccount({ 'POST /subscriptions/search': () => ({ body }) });
+    const batch = await provider.subscriptions.ofCustomers(
+      ['cust_birch'],
+      { includeInactive: false },
+      createCall(),
+    );
+    expect(batch.get('cust_birch')).toEqual([]);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../src/billing/provider-error.ts';
+import { createRowLoader } from '../../src/providers/row-loader.ts';
+
+const createCall = () => ({ signal: new AbortController().signal, now: () => new Date() });
+const failure = new ProviderError({ provider: 'acme', failure: 'unavailable' });
+
+/** A loader that knows the lengths of keys, but fails for "bad" and knows no "gone". */
+function createLengths() {
+  const reads: (readonly string[])[] = [];
+  const loader = createRowLoader<number>(async (keys) => {
+    reads.push(keys);
+    if (keys.includes('down')) throw failure;
+    return new Map(
+      keys.filter((key) => key !== 'gone').map((key) => [key, key === 'bad' ? failure : key.length]),
+    );
+  });
+  return { loader, reads };
+}
+
+describe('a row loader', () => {
+  it('reads the keys of one tick together and each key once per request', async () => {
+    const { loader, reads } = createLengths();
+    const call = createCall();
+    const [first, second] = await Promise.all([
+      loader.load(['a', 'bb'], call),
+      loader.load(['bb', 'ccc'], call),
+    ]);
+    await loader.load(['a', 'dddd'], call);
+    expect([...first, ...second]).toEqual([
+      ['a', 1],
+      ['bb', 2],
+      ['bb', 2],
+      ['ccc', 3],
+    ]);
+    expect(reads).toEqual([['a', 'bb', 'ccc'], ['dddd']]);
+  });
+
+  it('shares nothing between requests', async () => {
+    const { loader, reads } = createLengths();
+    await loader.load(['a'], createCall());
+    await loader.load(['a'], createCall());
+    expect(reads).toEqual([['a'], ['a']]);
+  });
+
+  it('keeps a failure with its key and leaves out what does not exist', async () => {
+    const { loader } = createLengths();
+    expect(await loader.load(['a', 'bad', 'gone'], createCall())).toEqual(
+      new Map([
+        ['a', 1],
+        ['bad', failure],
+      ]),
+    );
+    expect(await loader.loadOne('gone', createCall())).toBeNull();
+    await expect(loader.loadOne('bad', createCall())).rejects.toBe(failure);
+  });
+
+  it('gives a failure of the whole read to each of its keys', async () => {
+    const { loader } = createLengths();
+    expect(await loader.load(['a', 'down'], createCall())).toEqual(
+      new Map([
+        ['a', failure],
+        ['down', failure],
+      ]),
+    );
+  });
+
+  it('peeks at what the request asks for anyway, and never asks itself', async () => {
+    const { loader, reads } = createLengths();
+    const call = createCall();
+    expect(await loader.peek('a', call)).toBeNull();
+    expect(reads).toEqual([]);
+    const asked = loader.load(['a'], call);
+    expect(await loader.peek('a', call)).toBe(1);
+    await asked;
+    expect(reads).toEqual([['a']]);
+  });
+});

@@ -1,0 +1,34 @@
+import { pino } from 'pino';
+import type { BillingProvider } from '../../src/billing/provider.ts';
+import { createServer } from '../../src/server/create-server.ts';
+
+/** A GraphQL answer as it came over HTTP. */
+export interface Answer {
+  readonly data: unknown;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+/** Asks a server over these providers, through its whole HTTP side but without a port. */
+export async function execute(
+  providers: readonly BillingProvider[],
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+): Promise<Answer> {
+  const server = createServer({
+    providers,
+    log: pino({ level: 'silent' }),
+    deadlineMs: 5_000,
+    isReady: () => true,
+    graphiql: null,
+  });
+  const response = await server.fetch('http://billgraph.test/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  return response.json();
+}

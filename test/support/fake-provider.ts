@@ -1,0 +1,145 @@
+import type { Balance } from '../../src/billing/balance.ts';
+import type { Batch } from '../../src/billing/batch.ts';
+import type { AppliedCoupon } from '../../src/billing/coupon.ts';
+import type { Customer } from '../../src/billing/customer.ts';
+import type { Entitlement } from '../../src/billing/entitlement.ts';
+import type { BillingProvider } from '../../src/billing/provider.ts';
+import type { ProviderError } from '../../src/billing/provider-error.ts';
+import type { ProviderKind } from '../../src/billing/provider-kind.ts';
+import type { Subscription } from '../../src/billing/subscription.ts';
+import type { UpcomingGrant } from '../../src/billing/upcoming-grant.ts';
+import type { Usage, UsagePeriod } from '../../src/billing/usage.ts';
+
+type Rows<Value> = Readonly<Record<string, Value | ProviderError>>;
+
+/** What a fake provider knows, by customer key; a ProviderError in place of a value fails that key only. */
+export interface FakeProviderData {
+  readonly name: string;
+  readonly kind?: ProviderKind;
+  readonly customers?: Rows<Customer>;
+  readonly usage?: Rows<Usage>;
+  readonly pastUsage?: Rows<readonly UsagePeriod[]>;
+  readonly entitlements?: Rows<readonly Entitlement[]>;
+  readonly upcomingGrants?: Rows<readonly UpcomingGrant[]>;
+  readonly coupons?: Rows<readonly AppliedCoupon[]>;
+  readonly balance?: Rows<Balance>;
+  readonly subscriptions?: Rows<readonly Subscription[]>;
+  /** Fails every read as a whole. */
+  readonly down?: ProviderError;
+}
+
+/** A read that a fake provider was asked for. */
+export interface FakeRead {
+  readonly read: string;
+  readonly keys: readonly string[];
+  readonly parameters?: unknown;
+}
+
+/** A provider that answers from memory and remembers what it was asked. */
+export interface FakeProvider extends BillingProvider {
+  readonly reads: readonly FakeRead[];
+}
+
+/** A fake provider over the data. */
+export function createFakeProvider(data: FakeProviderData): FakeProvider {
+  const reads: FakeRead[] = [];
+  const answer = async <Value>(
+    read: string,
+    rows: Rows<Value> | undefined,
+    keys: readonly string[],
+    parameters?: unknown,
+  ): Promise<Batch<Value>> => {
+    reads.push(parameters === undefined ? { read, keys } : { read, keys, parameters });
+    if (data.down !== undefined) throw data.down;
+    return new Map(keys.flatMap((key) => (rows?.[key] === undefined ? [] : [[key, rows[key]] as const])));
+  };
+  const byExternalId = Object.fromEntries(
+    Object.values(data.customers ?? {}).flatMap((customer) =>
+      'externalId' in customer && customer.externalId !== null ? [[customer.externalId, customer]] : [],
+    ),
+  );
+  const { pastUsage } = data;
+  return {
+    reads,
+    name: data.name,
+    kind: data.kind ?? 'LAGO',
+    customers: {
+      byKeys: (keys) => answer('customers', data.customers, keys),
+      byExternalIds: (keys) => answer('customersByExternalId', byExternalId, keys),
+    },
+    usage: { ofCustomers: (keys, filter) => answer('usage', data.usage, keys, filter) },
+    ...(pastUsage && {
+      pastUsage: { ofCustomers: (keys, filter) => answer('pastUsage', pastUsage, keys, filter) },
+    }),
+    entitlements: { ofCustomers: (keys) => answer('entitlements', data.entitlements, keys) },
+    upcomingGrants: {
+      ofCustomers: (keys, parts) => answer('upcomingGrants', data.upcomingGrants, keys, parts),
+    },
+    coupons: { ofCustomers: (keys, filter) => answer('coupons', data.coupons, keys, filter) },
+    balance: { live: true, ofCustomers: (keys, parts) => answer('balance', data.balance, keys, parts) },
+    subscriptions: {
+      ofCustomers: (keys, filter) => answer('subscriptions', data.subscriptions, keys, filter),
+    },
+  };
+}
+
+/** A customer with nothing but what is given. */
+export function customerOf(known: Partial<Customer> & Pick<Customer, 'provider' | 'key'>): Customer {
+  return {
+    providerCustomerId: known.key,
+    externalId: null,
+    name: null,
+    email: null,
+    phone: null,
+    currency: null,
+    timezone: null,
+    locale: null,
+    taxId: null,
+    address: null,
+    metadata: [],
+    createdAt: new Date('2026-01-02T03:04:05Z'),
+    updatedAt: null,
+    raw: {},
+    ...known,
+  };
+}
+
+/** An entitlement with nothing but what is given. */
+export function entitlementOf(known: Partial<Entitlement> & Pick<Entitlement, 'feature'>): Entitlement {
+  return {
+    name: null,
+    kind: 'BOOLEAN',
+    enabled: true,
+    limit: null,
+    unlimited: false,
+    softLimit: false,
+    resetPeriod: null,
+    values: [],
+    sources: [],
+    meteredBy: null,
+    ...known,
+  };
+}
+
+/** A usage answer with one item. */
+export function usageOf(feature: string, quantity: Usage['items'][number]['quantity']): Usage {
+  return {
+    asOf: new Date('2026-05-01T00:00:00Z'),
+    charges: [],
+    items: [
+      {
+        feature,
+        name: feature,
+        unit: null,
+        quantity,
+        limit: null,
+        unlimited: null,
+        remaining: null,
+        charge: null,
+        period: null,
+        resetsAt: new Date('2026-06-01T00:00:00Z'),
+        subscriptionId: null,
+      },
+    ],
+  };
+}
