@@ -43,12 +43,6 @@ export const wireCurrency: z.ZodType<string> = z
   .regex(/^[A-Za-z]{3}$/)
   .transform((code) => code.toUpperCase());
 
-/** Rows that are validated one by one, so that a bad one costs its own customer only. null and absent are no rows. */
-export const wireRows: z.ZodType<readonly unknown[]> = z
-  .array(z.unknown())
-  .nullish()
-  .transform((rows) => rows ?? []);
-
 /** Metadata of any shape as text: a value that is not text is its JSON text. null and absent are no entries. */
 export const wireMetadata = z
   .record(z.string(), z.unknown())

@@ -1,10 +1,9 @@
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga, useReadinessCheck, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { BillingProvider } from '../billing/provider.ts';
 import { schema } from '../graphql/schema.ts';
 import { createErrorMask } from './mask-error.ts';
 import { type GraphiqlOptions, useGraphiql } from './plugins/use-graphiql.ts';
-import { useHealth } from './plugins/use-health.ts';
 import { useRequestEnd } from './plugins/use-request-end.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
 import { createRequestContext, type RequestContext } from './request-context.ts';
@@ -37,13 +36,14 @@ export function createServer({
     schema,
     context: ({ request }) => createRequestContext(byName, request, deadlineMs),
     plugins: [
-      useHealth(isReady),
+      useReadinessCheck({ endpoint: '/ready', check: isReady }),
       graphiql === null ? {} : useGraphiql({ path, ...graphiql }),
       useRequestLog(log),
       useRequestEnd(),
     ],
     maskedErrors: { maskError: createErrorMask(log) },
     graphqlEndpoint: path,
+    healthCheckEndpoint: '/health',
     landingPage: false,
     graphiql: false,
     // Yoga's default lets every origin in, with credentials.

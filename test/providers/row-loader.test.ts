@@ -46,7 +46,7 @@ describe('a row loader', () => {
   it('keeps a failure with its key and leaves out what does not exist', async () => {
     const { loader } = createLengths();
     expect(await loader.load(['a', 'bad', 'gone'], createCall())).toEqual(
-      new Map([
+      new Map<string, number | ProviderError>([
         ['a', 1],
         ['bad', failure],
       ]),

@@ -9,7 +9,6 @@ import {
   wireNumber,
   wireOptionalText,
   wireOptionalTime,
-  wireRows,
   wireTime,
 } from '../../src/providers/wire-values.ts';
 
@@ -78,9 +77,6 @@ describe('other values on the wire', () => {
     [wireCurrency, '"USD"', 'USD'],
     [wireCurrency, '"dollar"', 'refused'],
     [wireCurrency, '""', 'refused'],
-    [wireRows, 'null', []],
-    [wireRows, 'absent', []],
-    [wireRows, '{}', 'refused'],
     [wireMetadata, 'null', []],
     [wireMetadata, 'absent', []],
   ])('%# %s is read as meant', (schema, json, expected) => {

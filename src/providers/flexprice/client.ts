@@ -5,7 +5,6 @@ import { ProviderError } from '../../billing/provider-error.ts';
 import { createJsonClient, type JsonClient, type Wire } from '../../http/json-client.ts';
 import { createPathTag, type Path, type Query } from '../../http/path.ts';
 import type { ProviderSettings } from '../settings.ts';
-import { wireRows } from '../wire-values.ts';
 import { toReason } from './wire/refusal.ts';
 
 /** What narrows a `POST …/search`. An empty list of ids would not narrow at all, so none is ever sent. */
@@ -29,7 +28,11 @@ export const notFound = ['not_found'] as const;
 
 const largestPage = 1000;
 
-const page = z.object({ items: wireRows, pagination: z.object({ total: z.int().nonnegative() }) });
+/** Rows are validated one by one, so that a bad one costs its own customer only. Some lists say null for none. */
+const page = z.object({
+  items: z.array(z.unknown()).nullable(),
+  pagination: z.object({ total: z.int().nonnegative() }),
+});
 
 type Page = z.infer<typeof page>;
 
@@ -70,9 +73,9 @@ async function readPages(
   const rows: unknown[] = [];
   for (;;) {
     const { items, pagination } = await readPage(rows.length);
-    rows.push(...items);
+    rows.push(...(items ?? []));
     if (rows.length >= pagination.total) return rows;
-    if (items.length === 0) {
+    if (!items?.length) {
       throw new ProviderError({ provider, failure: 'bad-response', detail: 'fewer rows than the total' });
     }
   }

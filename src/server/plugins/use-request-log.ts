@@ -1,3 +1,4 @@
+import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 
@@ -11,7 +12,8 @@ export function useRequestLog(log: Logger): Plugin {
       return {
         onExecuteDone({ result }) {
           const errors = 'errors' in result ? (result.errors?.length ?? 0) : 0;
-          const operation = args.operationName?.slice(0, longestName) ?? null;
+          const name = getOperationAST(args.document, args.operationName)?.name?.value;
+          const operation = name?.slice(0, longestName) ?? null;
           log.info({ operation, durationMs: Math.round(performance.now() - started), errors }, 'operation');
         },
       };

@@ -93,7 +93,9 @@ describe('a list of several pages', () => {
 
   test.each([
     ['that ends before its total', { items: [], pagination: { total: 1, limit: 1000, offset: 1000 } }],
-    ['that has a total and no rows', { pagination: { total: 4, limit: 1000, offset: 1000 } }],
+    ['that has a total and null for rows', { items: null, pagination: { total: 4, limit: 1000, offset: 1000 } }],
+    ['without rows', { pagination: { total: 0, limit: 1000, offset: 1000 } }],
+    ['without a total', { items: [] }],
   ])('%s is a bad response rather than a short list', async (_, body) => {
     const { provider } = openAccount({ 'POST /subscriptions/search': () => ({ body }) });
     const batch = await provider.subscriptions.ofCustomers(
@@ -101,10 +103,7 @@ describe('a list of several pages', () => {
       { includeInactive: false },
       createCall(),
     );
-    expect(failureOf(batch.get('cust_birch'))).toEqual({
-      failure: 'bad-response',
-      detail: 'fewer rows than the total',
-    });
+    expect(failureOf(batch.get('cust_birch'))).toMatchObject({ failure: 'bad-response' });
   });
 
   test('may say null for no rows', async () => {

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { type Batch, mapBatch, readEach } from '../../billing/batch.ts';
+import type { Call } from '../../billing/call.ts';
+import type { Customer, CustomerReads } from '../../billing/customer.ts';
+import { validate } from '../../http/validate.ts';
+import { type AccountWideReader, createAccountWideReader } from '../account-wide.ts';
+import { createRowLoader, type RowLoader } from '../row-loader.ts';
+import { accountPageSize, createPageSchema, type LagoAccount, path } from './client.ts';
+import { askable, needsFilteredList, requireCustomer } from './external-ids.ts';
+import { customerIdentitySchema, customerSchema, toCustomer } from './wire/customer.ts';
+
+/** A customer's record as it came; only whose it is has been read. */
+export interface CustomerRow {
+  readonly record: unknown;
+}
+
+interface Source {
+  readonly account: LagoAccount;
+  readonly reader: AccountWideReader<unknown>;
+}
+
+const answerSchema = z.object({ customer: z.unknown() });
+const pageSchema = createPageSchema('customers');
+
+/** A loader of customer records by external id. */
+export function createCustomerRows(account: LagoAccount): RowLoader<CustomerRow> {
+  const source = { account, reader: createAccountWideReader<unknown>(account.bulk) };
+
+  return createRowLoader(async (keys, call) => {
+    const customers = askable(keys);
+    const found = await readAccountWide(source, customers, call);
+    // Absence from a list that others may be changing is confirmed by asking for the customer itself.
+    const others = customers.filter((customer) => !found.has(customer));
+    const asked = await readEach(others, (customer) => readCustomer(account, customer, call));
+    return new Map([...found, ...asked]);
+  });
+}
+
+/** Finding customers. Lago's routes take the external id, so a key and an external id are the same. */
+export function createCustomerReads(provider: string, rows: RowLoader<CustomerRow>): CustomerReads {
+  async function read(keys: readonly string[], call: Call): Promise<Batch<Customer>> {
+    return mapBatch(await rows.load(keys, call), ({ record }) =>
+      toCustomer(provider, validate(provider, customerSchema, record), record),
+    );
+  }
+  return { byKeys: read, byExternalIds: read };
+}
+
+async function readAccountWide(
+  { account: { provider, client }, reader }: Source,
+  customers: readonly string[],
+  call: Call,
+): Promise<Batch<CustomerRow>> {
+  const page = (number: number) =>
+    client.send(
+      {
+        method: 'GET',
+        path: path`/customers`,
+        query: { page: number, per_page: accountPageSize },
+        schema: pageSchema,
+      },
+      call,
+    );
+  const ownerOf = (row: unknown) => externalIdOf(provider, row);
+  const found = await reader.read(customers, { page, ownerOf }, call.now());
+  return mapBatch(found ?? new Map<string, readonly unknown[]>(), ([record]) => ({ record }));
+}
+
+async function readCustomer(account: LagoAccount, key: string, call: Call): Promise<CustomerRow | null> {
+  const row = needsFilteredList(key)
+    ? await readFromFilteredList(account, key, call)
+    : await readByPath(account, key, call);
+  if (row !== null) requireCustomer(account.provider, key, externalIdOf(account.provider, row.record));
+  return row;
+}
+
+async function readByPath({ client }: LagoAccount, key: string, call: Call): Promise<CustomerRow | null> {
+  const answer = await client.find(
+    {
+      method: 'GET',
+      path: path`/customers/${key}`,
+      schema: answerSchema,
+      // `resource_not_found` would be the route: a base URL without /api/v1.
+      missing: ['customer_not_found'],
+    },
+    call,
+  );
+  return answer && { record: answer.customer };
+}
+
+async function readFromFilteredList(
+  { client }: LagoAccount,
+  key: string,
+  call: Call,
+): Promise<CustomerRow | null> {
+  const query = { external_id: key, page: 1, per_page: 1 };
+  const { rows } = await client.send(
+    { method: 'GET', path: path`/customers`, query, schema: pageSchema },
+    call,
+  );
+  const [record] = rows;
+  return rows.length === 0 ? null : { record };
+}
+
+function externalIdOf(provider: string, row: unknown): string {
+  return validate(provider, customerIdentitySchema, row).external_id;
+}

@@ -1,0 +1,66 @@
+import { mapBatch } from '../../billing/batch.ts';
+import type { Call } from '../../billing/call.ts';
+import type { SubscriptionReads } from '../../billing/subscription.ts';
+import type { RowLoader } from '../row-loader.ts';
+import { createPageSchema, type LagoAccount, path } from './client.ts';
+import { createOwnedRows, type OwnedList } from './owned-rows.ts';
+import { subscriptionSchema, toSubscription, type WireSubscription } from './wire/subscription.ts';
+
+/** The two lists of subscriptions: Lago filters by status, and most fields only want the active ones. */
+export interface SubscriptionRows {
+  readonly active: RowLoader<readonly WireSubscription[]>;
+  readonly all: RowLoader<readonly WireSubscription[]>;
+}
+
+const everyStatus = ['pending', 'active', 'terminated', 'canceled', 'incomplete'];
+
+const pageSchema = createPageSchema('subscriptions');
+
+/** Loaders of subscriptions by customer. */
+export function createSubscriptionRows(account: LagoAccount): SubscriptionRows {
+  return {
+    active: createOwnedRows(account, listOf(['active'])),
+    all: createOwnedRows(account, listOf(everyStatus)),
+  };
+}
+
+/** Subscriptions, by customer. */
+export function createSubscriptionReads(rows: SubscriptionRows): SubscriptionReads {
+  return {
+    async ofCustomers(keys, { includeInactive }, call) {
+      const batch = await (includeInactive ? rows.all : rows.active).load(keys, call);
+      return mapBatch(batch, (subscriptions) =>
+        (includeInactive ? subscriptions : subscriptions.filter(isActive)).map(toSubscription),
+      );
+    },
+  };
+}
+
+/** The customer's active subscriptions, one for each external id; null where there is no such customer. */
+export async function loadActiveSubscriptions(
+  rows: SubscriptionRows,
+  customer: string,
+  call: Call,
+): Promise<readonly WireSubscription[] | null> {
+  const subscriptions = await rows.active.loadOne(customer, call);
+  return (
+    subscriptions && [
+      ...new Map(subscriptions.filter(isActive).map((row) => [row.external_id, row])).values(),
+    ]
+  );
+}
+
+/** `status[]` has to be a list: Lago ignores `status=`, and drops the whole filter over one word it does not know. */
+function listOf(statuses: readonly string[]): OwnedList<WireSubscription> {
+  return {
+    ofAccount: path`/subscriptions`,
+    ofCustomer: (customer) => path`/customers/${customer}/subscriptions`,
+    query: { 'status[]': statuses },
+    page: pageSchema,
+    row: subscriptionSchema,
+  };
+}
+
+function isActive({ status }: WireSubscription): boolean {
+  return status === 'active';
+}

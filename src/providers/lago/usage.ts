@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { readEach } from '../../billing/batch.ts';
+import type { Call } from '../../billing/call.ts';
+import { ProviderError } from '../../billing/provider-error.ts';
+import type { Usage, UsageFilter, UsageReads } from '../../billing/usage.ts';
+import { createRowLoader } from '../row-loader.ts';
+import { type LagoAccount, path } from './client.ts';
+import { askable } from './external-ids.ts';
+import { loadActiveSubscriptions, type SubscriptionRows } from './subscriptions.ts';
+import { currentUsageSchema, type SubscriptionUsage, toUsage } from './wire/usage.ts';
+
+/** What usage is loaded by: JSON text of a customer and one of its subscriptions, since either may hold any letter. */
+const pairSchema = z.tuple([z.string(), z.string()]);
+
+/** Usage of the current period: Lago tells it per customer and active subscription. */
+export function createUsageReads(account: LagoAccount, subscriptions: SubscriptionRows): UsageReads {
+  const usages = createRowLoader((pairs, call) =>
+    readEach(pairs, (pair) => {
+      const [customer, subscription] = pairSchema.parse(JSON.parse(pair));
+      return readCurrentUsage(account, { customer, subscription }, call);
+    }),
+  );
+  const loadUsage = (customer: string, subscription: string, call: Call) =>
+    usages.loadOne(JSON.stringify([customer, subscription]), call);
+
+  async function ofSubscription(customer: string, subscription: string, call: Call): Promise<Usage | null> {
+    const usage = await loadUsage(customer, subscription, call);
+    return usage && toUsage(usage, call.now());
+  }
+
+  async function ofAllSubscriptions(customer: string, call: Call): Promise<Usage | null> {
+    const active = await loadActiveSubscriptions(subscriptions, customer, call);
+    if (active === null) return null;
+    const found = await Promise.all(active.map(({ external_id }) => loadUsage(customer, external_id, call)));
+    return toUsage(
+      found.flatMap((usage) => usage ?? notFound(account.provider)),
+      call.now(),
+    );
+  }
+
+  return {
+    ofCustomers: (keys, { subscriptionId }: UsageFilter, call) =>
+      readEach(askable(keys), (customer) =>
+        subscriptionId === null
+          ? ofAllSubscriptions(customer, call)
+          : ofSubscription(customer, subscriptionId, call),
+      ),
+  };
+}
+
+interface UsageQuestion {
+  readonly customer: string;
+  readonly subscription: string;
+}
+
+/** One usage, none where the subscription is not an active one of the customer, null where there is no such customer. */
+async function readCurrentUsage(
+  { client }: LagoAccount,
+  { customer, subscription }: UsageQuestion,
+  call: Call,
+): Promise<readonly SubscriptionUsage[] | null> {
+  try {
+    const usage = await client.find(
+      {
+        method: 'GET',
+        path: path`/customers/${customer}/current_usage`,
+        // Taxes are not shown, and computing them may call (and fail with) an external tax service.
+        query: { external_subscription_id: subscription, apply_taxes: false },
+        schema: currentUsageSchema,
+        // Here an unknown customer may be told with the code that unknown routes have.
+        missing: ['customer_not_found', 'resource_not_found'],
+      },
+      call,
+    );
+    return usage && [{ subscriptionId: subscription, usage }];
+  } catch (error) {
+    if (error instanceof ProviderError && error.reason === 'no_active_subscription') return [];
+    throw error;
+  }
+}
+
+/** A customer whose subscriptions were just listed exists, so its usage was not found for another reason. */
+function notFound(provider: string): never {
+  throw new ProviderError({ provider, failure: 'bad-response', detail: 'no usage of a listed subscription' });
+}

@@ -1,0 +1,231 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../../src/config/problem.ts';
+import { type Environment, readConfig } from '../../src/config/read-config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'billgraph-config-'));
+
+/** Reads a configuration file with this content. */
+function readFileWith(content: string, environment: Environment = {}) {
+  const path = join(folder, 'billgraph.yaml');
+  writeFileSync(path, content);
+  return readConfig({ BILLGRAPH_CONFIG: path, ...environment });
+}
+
+/** The problems, each as "path: reason". */
+function problemsOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map(({ path, reason }) => `${path}: ${reason}`);
+    throw error;
+  }
+  return expect.fail('is in order');
+}
+
+const account = { timeoutMs: 10_000, bulk: 'auto' };
+
+describe('without a file', () => {
+  it('configures nothing but the server, for the sandbox to stand in', () => {
+    expect(readConfig({})).toEqual({
+      providers: [],
+      server: { host: '127.0.0.1', port: 4000, deadlineMs: 15_000, corsOrigins: [], graphiql: true },
+    });
+  });
+
+  it('configures one account for each key in the environment', () => {
+    const environment = {
+      FLEXPRICE_API_KEY: 'sk_1',
+      LAGO_API_KEY: 'key-2',
+      POLAR_ACCESS_TOKEN: 'polar_oat_3',
+      POLAR_BASE_URL: 'https://sandbox-api.polar.sh/',
+    };
+    expect(readConfig(environment).providers).toEqual([
+      {
+        ...account,
+        name: 'flexprice',
+        kind: 'FLEXPRICE',
+        apiKey: 'sk_1',
+        baseUrl: 'https://us.api.flexprice.io/v1',
+        maxConcurrency: 64,
+      },
+      {
+        ...account,
+        name: 'lago',
+        kind: 'LAGO',
+        apiKey: 'key-2',
+        baseUrl: 'https://api.getlago.com/api/v1',
+        maxConcurrency: 32,
+      },
+      {
+        ...account,
+        name: 'polar',
+        kind: 'POLAR',
+        apiKey: 'polar_oat_3',
+        baseUrl: 'https://sandbox-api.polar.sh',
+        maxConcurrency: 64,
+      },
+    ]);
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(
+      readConfig({ LAGO_API_KEY: '', LAGO_BASE_URL: '', PORT: '', HOST: '', BILLGRAPH_CONFIG: '' }).providers,
+    ).toEqual([]);
+  });
+
+  it('takes host and port', () => {
+    expect(readConfig({ PORT: '0', HOST: '::1' }).server).toMatchObject({ host: '::1', port: 0 });
+  });
+
+  it('names every variable that is wrong, and no value', () => {
+    const environment = {
+      PORT: '80a',
+      LAGO_API_KEY: 'two words',
+      LAGO_BASE_URL: 'ftp://me:secret@host',
+      POLAR_BASE_URL: 'https://x',
+      HOST: '0.0.0.0',
+    };
+    const problems = problemsOf(() => readConfig(environment));
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'LAGO_API_KEY',
+      'LAGO_BASE_URL',
+      'POLAR_BASE_URL',
+      'PORT',
+      'auth',
+    ]);
+    expect(problems.join()).not.toMatch(/two words|secret|80a/);
+  });
+
+  it('does not play in production unless asked to', () => {
+    expect(problemsOf(() => readConfig({ NODE_ENV: 'production' }))).toEqual([
+      expect.stringMatching(/^providers: .*BILLGRAPH_SANDBOX=1/),
+    ]);
+    expect(readConfig({ NODE_ENV: 'production', BILLGRAPH_SANDBOX: '1' }).providers).toEqual([]);
+    expect(readConfig({ NODE_ENV: 'production', LAGO_API_KEY: 'k' }).providers).toHaveLength(1);
+  });
+});
+
+describe('with a file', () => {
+  it('takes exactly its providers, with values from the environment, and fills in the rest', () => {
+    const content = `
+providers:
+  - { name: lago-eu, kind: lago, baseUrl: https://api.eu.getlago.com/api/v1/, apiKey: "\${EU_KEY}" }
+  - name: polar
+    kind: polar
+    apiKey: "pre-\${TOKEN}"
+    timeoutMs: 8000
+    maxConcurrency: "\${CONCURRENCY}"
+    rateLimit: { requests: 500, perSeconds: 60 }
+    bulk: never
+server: { port: 0, deadlineMs: 2000, graphiql: false }
+limits: { depth: 12, aliases: 15, tokens: 2000, directives: 8, bodyKiB: 256, upstreamCalls: 400 }
+cache: { staleIfErrorSeconds: 300, freshSeconds: 0 }
+`;
+    const environment = { EU_KEY: 'eu', TOKEN: 'token', CONCURRENCY: '20', FLEXPRICE_API_KEY: 'ignored' };
+    expect(readFileWith(content, environment)).toEqual({
+      providers: [
+        {
+          ...account,
+          name: 'lago-eu',
+          kind: 'LAGO',
+          apiKey: 'eu',
+          baseUrl: 'https://api.eu.getlago.com/api/v1',
+          maxConcurrency: 32,
+        },
+        {
+          name: 'polar',
+          kind: 'POLAR',
+          apiKey: 'pre-token',
+          baseUrl: 'https://api.polar.sh',
+          timeoutMs: 8000,
+          maxConcurrency: 20,
+          bulk: 'never',
+        },
+      ],
+      server: { host: '127.0.0.1', port: 0, deadlineMs: 2000, corsOrigins: [], graphiql: false },
+    });
+  });
+
+  it('is JSON as well, and may be empty', () => {
+    expect(readFileWith('{"providers":[{"name":"a","kind":"lago","apiKey":"k"}]}').providers).toHaveLength(1);
+    expect(readFileWith('', { LAGO_API_KEY: 'k' }).providers).toHaveLength(1);
+  });
+
+  it('lets PORT and HOST of the environment win', () => {
+    expect(
+      readFileWith('server: { port: 1, host: localhost }', { PORT: '2', HOST: '127.0.0.2' }).server,
+    ).toMatchObject({ port: 2, host: '127.0.0.2' });
+  });
+
+  it('lists every problem at once, with its path', () => {
+    const content = `
+providers:
+  - { name: Lago_EU, kind: logo, apiKey: "\${NOPE}", timeoutMs: -3, extra: 1 }
+  - { name: polar, kind: polar, apiKey: "a b" }
+  - { name: polar, kind: polar, apiKey: x, baseUrl: "https://x/?q=1" }
+server: { port: 70000, wat: true }
+limits: { depth: deep }
+auth: { apiKeys: [{ name: x, sha256: zz, scopes: [everything] }] }
+foo: 1
+`;
+    expect(problemsOf(() => readFileWith(content)).map((problem) => problem.split(': ')[0])).toEqual([
+      'providers[0].apiKey',
+      'providers[0].name',
+      'providers[0].kind',
+      'providers[0].timeoutMs',
+      'providers[0].extra',
+      'providers[1].apiKey',
+      'providers[2].baseUrl',
+      'server.port',
+      'server.wat',
+      'auth.apiKeys[0].sha256',
+      'auth.apiKeys[0].scopes[0]',
+      'limits.depth',
+      'foo',
+      'providers[2].name',
+    ]);
+  });
+
+  it.each([
+    ['providers: []', /^providers: /],
+    ['providers: {}', /^providers: /],
+    ['[]', /^BILLGRAPH_CONFIG: /],
+    ['a: [', /billgraph\.yaml:1:\d+: is not valid YAML/],
+    ['a: 1\na: 2', /billgraph\.yaml:2:1: is not valid YAML/],
+    ['server: { host: 0.0.0.0 }', /^auth: .*mode: none/],
+    ['auth: {}', /^auth: /],
+    [
+      'auth: { mode: none, jwt: { issuer: a, audience: b, jwksUrl: "https://c", algorithms: [RS256] } }',
+      /^auth: /,
+    ],
+    [
+      'auth: { jwt: { issuer: a, audience: b, algorithms: [HS256], jwksUrl: "https://c" } }',
+      /^auth\.jwt\.algorithms\[0\]: /,
+    ],
+  ])('%j is refused', (content, expected) => {
+    expect(problemsOf(() => readFileWith(content))).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it('may run open on purpose', () => {
+    expect(readFileWith('auth: { mode: none }', { HOST: '0.0.0.0' }).server).toMatchObject({
+      host: '0.0.0.0',
+      graphiql: false,
+    });
+  });
+
+  it('does not start as if callers were checked, since they are not yet', () => {
+    const content = `auth: { apiKeys: [{ name: x, sha256: ${'ab'.repeat(32)}, scopes: ["customers:read"] }] }`;
+    expect(problemsOf(() => readFileWith(content))).toEqual([
+      expect.stringMatching(/^auth: this version cannot check callers/),
+    ]);
+  });
+
+  it('that cannot be read is named', () => {
+    expect(problemsOf(() => readConfig({ BILLGRAPH_CONFIG: join(folder, 'missing.yaml') }))).toEqual([
+      expect.stringMatching(/^BILLGRAPH_CONFIG: cannot read .*missing\.yaml \(ENOENT\)$/),
+    ]);
+  });
+});

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createCall,
+  createLago,
+  type Fields,
+  fixtureRecord,
+  linesOf,
+  listed,
+  ok,
+  refusal,
+  routes,
+  type SentRequest,
+} from './support.ts';
+
+const record = fixtureRecord('wallets', 'wallets');
+const wallet = (lago_id: string, owner: string, fields: Fields = {}) => ({
+  ...record,
+  lago_id,
+  external_customer_id: owner,
+  ...fields,
+});
+const parts = { money: true, live: true, credits: true };
+const many = (count: number, owner = 'team-7') =>
+  Array.from({ length: count }, (_, index) => wallet(`w${index}`, owner));
+
+describe('the rows of one customer', () => {
+  it('are read page by page until the last one', async () => {
+    const { lago, sent } = createLago((request) => listed('wallets', many(201), request));
+    const found = await lago.balance.ofCustomers(['team-7'], parts, createCall());
+    expect(linesOf(sent)).toEqual(
+      [1, 2, 3].map((page) => `GET /customers/team-7/wallets?page=${page}&per_page=100`),
+    );
+    expect(found.get('team-7')).toMatchObject({ wallets: { length: 201 } });
+  });
+
+  it('are read from as many pages as Lago cuts, should it cap their size', async () => {
+    const capped = (request: SentRequest) =>
+      listed('wallets', many(7), { ...request, query: { ...request.query, per_page: '3' } });
+    const { lago, sent } = createLago(capped);
+    const found = await lago.balance.ofCustomers(['team-7'], parts, createCall());
+    expect(sent).toHaveLength(3);
+    expect(found.get('team-7')).toMatchObject({ wallets: { length: 7 } });
+  });
+
+  it('count once when a new row moves them to the next page', async () => {
+    const grown = [wallet('new', 'team-7'), ...many(101)];
+    const { lago } = createLago((request) =>
+      listed('wallets', request.query.page === '1' ? many(101) : grown, request),
+    );
+    const found = await lago.balance.ofCustomers(['team-7'], parts, createCall());
+    expect(found.get('team-7')).toMatchObject({ wallets: { length: 101 } });
+  });
+
+  it('are read from the page that new rows have opened meanwhile', async () => {
+    const { lago, sent } = createLago((request) =>
+      listed('wallets', request.query.page === '1' ? many(150) : many(201), request),
+    );
+    const found = await lago.balance.ofCustomers(['team-7'], parts, createCall());
+    expect(sent).toHaveLength(3);
+    expect(found.get('team-7')).toMatchObject({ wallets: { length: 201 } });
+  });
+
+  it('end with the first empty page, however many pages Lago counts', async () => {
+    const meta = { total_pages: 1_000_000, total_count: 1 };
+    const { lago, sent } = createLago(({ query }) =>
+      ok({ wallets: query.page === '1' ? many(1) : [], meta }),
+    );
+    const found = await lago.balance.ofCustomers(['team-7'], parts, createCall());
+    expect(sent).toHaveLength(2);
+    expect(found.get('team-7')).toMatchObject({ wallets: { length: 1 } });
+  });
+
+  it('are not taken for complete when one left the list between two pages', async () => {
+    const { lago } = createLago((request) =>
+      listed('wallets', request.query.page === '1' ? many(101) : many(100), request),
+    );
+    const found = await lago.balance.ofCustomers(['team-7'], parts, createCall());
+    expect(found.get('team-7')).toMatchObject({ failure: 'unavailable', retryable: true });
+  });
+
+  it('are refused when one of them is of another customer', async () => {
+    const rows = [wallet('w1', 'team-7'), wallet('w2', 'TEAM-7')];
+    const { lago } = createLago((request) => listed('wallets', rows, request));
+    const found = await lago.balance.ofCustomers(['team-7'], parts, createCall());
+    expect(found.get('team-7')).toMatchObject({ failure: 'bad-response', detail: 'another customer' });
+  });
+
+  it('cost only their own customer when a row is malformed or the call fails', async () => {
+    const { lago } = createLago(
+      routes({
+        '/customers/well/wallets': (request) => listed('wallets', [wallet('w1', 'well')], request),
+        '/customers/torn/wallets': (request) =>
+          listed('wallets', [wallet('w2', 'torn', { balance_cents: '12' })], request),
+        '/customers/down/wallets': () => ({ status: 500, body: { status: 500 } }),
+        '/customers/gone/wallets': () => refusal(404, 'customer_not_found'),
+      }),
+    );
+    const found = await lago.balance.ofCustomers(['well', 'torn', 'down', 'gone'], parts, createCall());
+    expect(found.get('well')).toMatchObject({ wallets: [{ key: 'w1' }] });
+    expect(found.get('torn')).toMatchObject({ failure: 'bad-response' });
+    expect(found.get('down')).toMatchObject({ failure: 'unavailable' });
+    expect(found.has('gone')).toBe(false);
+  });
+});
+
+const few = ['c1', 'c2', 'c3', 'c4', 'c5'];
+
+describe('the rows of many customers', () => {
+  const rows = few.map((id) => wallet(`of-${id}`, id));
+
+  it('come from the list over the organization, and whoever has none there has none', async () => {
+    const crowd = Array.from({ length: 260 }, (_, index) => wallet(`x${index}`, `other-${index}`));
+    const { lago, sent } = createLago((request) => listed('wallets', [...rows, ...crowd], request));
+    const found = await lago.balance.ofCustomers([...few, 'none'], parts, createCall());
+    expect(linesOf(sent)).toEqual(['GET /wallets?page=1&per_page=250', 'GET /wallets?page=2&per_page=250']);
+    expect(few.map((id) => found.get(id))).toMatchObject(
+      few.map((id) => ({ wallets: [{ key: `of-${id}` }] })),
+    );
+    expect(found.get('none')).toMatchObject({ settled: [], wallets: [], credits: [] });
+  });
+
+  it.each([
+    ['subscriptions', 'GET /subscriptions?status[]=active&page=1&per_page=250'],
+    ['coupons', 'GET /applied_coupons?status=active&page=1&per_page=250'],
+  ] as const)('take one call for %s as well', async (noun, line) => {
+    const { lago, sent } = createLago((request) => listed(request.path.slice(1), [], request));
+    const found = await lago[noun].ofCustomers(few, { includeInactive: false }, createCall());
+    expect(linesOf(sent)).toEqual([line]);
+    expect(found).toEqual(new Map(few.map((id) => [id, []])));
+  });
+
+  it('are read customer by customer when the list changes while it is read', async () => {
+    const crowd = Array.from({ length: 260 }, (_, index) => wallet(`x${index}`, `other-${index}`));
+    const { lago, sent } = createLago((request) =>
+      request.path === '/wallets'
+        ? listed('wallets', request.query.page === '1' ? [...rows, ...crowd] : crowd, request)
+        : listed('wallets', [wallet('own', request.path.split('/')[2] ?? '')], request),
+    );
+    const found = await lago.balance.ofCustomers(few, parts, createCall());
+    expect(sent).toHaveLength(2 + few.length);
+    expect(few.map((id) => found.get(id))).toMatchObject(few.map(() => ({ wallets: [{ key: 'own' }] })));
+  });
+
+  it('cost only their own customer when one row of the list is malformed', async () => {
+    const torn = rows.map((row) => (row.lago_id === 'of-c2' ? { ...row, ongoing_balance_cents: null } : row));
+    const { lago } = createLago((request) => listed('wallets', torn, request));
+    const found = await lago.balance.ofCustomers(few, parts, createCall());
+    expect(found.get('c2')).toMatchObject({
+      failure: 'bad-response',
+      detail: 'ongoing_balance_cents: invalid_union',
+    });
+    expect(found.get('c1')).toMatchObject({ wallets: [{ key: 'of-c1' }] });
+  });
+
+  it('all fail when a row of the list does not say whose it is', async () => {
+    const { lago } = createLago((request) =>
+      listed('wallets', [...rows, wallet('lost', 'x', { external_customer_id: null })], request),
+    );
+    const found = await lago.balance.ofCustomers(few, parts, createCall());
+    expect(found.get('c1')).toMatchObject({
+      failure: 'bad-response',
+      detail: 'external_customer_id: invalid_type',
+    });
+  });
+
+  it('are never read from the list over the organization when the settings forbid it', async () => {
+    const { lago, sent } = createLago(
+      (request) => listed('wallets', [wallet('own', request.path.split('/')[2] ?? '')], request),
+      { bulk: 'never' },
+    );
+    await lago.balance.ofCustomers(few, parts, createCall());
+    expect(linesOf(sent)).toEqual(few.map((id) => `GET /customers/${id}/wallets?page=1&per_page=100`));
+  });
+});
+
+describe('every field that needs the same rows', () => {
+  it('shares one call', async () => {
+    const { lago, sent } = createLago(
+      routes({
+        '/customers/team-7': () => ok({ customer: fixtureRecord('customer', 'customer') }),
+        '/customers/team-7/wallets': (request) => listed('wallets', [wallet('w1', 'team-7')], request),
+        '/customers/team-7/subscriptions': (request) =>
+          listed('subscriptions', [fixtureRecord('subscriptions', 'subscriptions')], request),
+        '/customers/team-7/current_usage': () =>
+          ok({ customer_usage: fixtureRecord('current-usage', 'customer_usage') }),
+        '/subscriptions/team-7-main/entitlements': () => ok({ entitlements: [] }),
+      }),
+    );
+    const call = createCall();
+    await Promise.all([
+      lago.customers.byKeys(['team-7'], call),
+      lago.balance.ofCustomers(['team-7'], parts, call),
+      lago.upcomingGrants.ofCustomers(['team-7'], { definition: true, unit: true, amount: true }, call),
+      lago.subscriptions.ofCustomers(['team-7'], { includeInactive: false }, call),
+      lago.usage.ofCustomers(['team-7'], { subscriptionId: null }, call),
+      lago.usage.ofCustomers(['team-7'], { subscriptionId: 'team-7-main' }, call),
+      lago.entitlements.ofCustomers(['team-7'], call),
+    ]);
+    expect(linesOf(sent).toSorted()).toEqual([
+      'GET /customers/team-7',
+      'GET /customers/team-7/current_usage?external_subscription_id=team-7-main&apply_taxes=false',
+      'GET /customers/team-7/subscriptions?status[]=active&page=1&per_page=100',
+      'GET /customers/team-7/wallets?page=1&per_page=100',
+      'GET /subscriptions/team-7-main/entitlements',
+    ]);
+  });
+});

@@ -1,0 +1,118 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import type { Call } from '../../src/billing/call.ts';
+import { ProviderError } from '../../src/billing/provider-error.ts';
+import { createServer, type ServerOptions } from '../../src/server/create-server.ts';
+import { createFakeProvider } from '../support/fake-provider.ts';
+
+const query = '{ customerByExternalId(provider: "lago", externalId: "acct-1") { name } }';
+
+function create(options: Partial<ServerOptions> = {}) {
+  const lines: string[] = [];
+  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+  const server = createServer({
+    providers: [createFakeProvider({ name: 'lago' })],
+    log,
+    deadlineMs: 5_000,
+    isReady: () => true,
+    graphiql: null,
+    ...options,
+  });
+  const ask = async (body: string, signal?: AbortSignal) =>
+    server.fetch('http://billgraph.test/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      ...(signal && { signal }),
+    });
+  return { server, ask, lines };
+}
+
+/** A Lago that never answers, and tells what its calls carried. */
+function createHangingProvider() {
+  const calls: Call[] = [];
+  const fake = createFakeProvider({ name: 'lago' });
+  const hang = (_keys: readonly string[], call: Call): Promise<never> => {
+    calls.push(call);
+    return new Promise((_resolve, reject) => {
+      call.signal.addEventListener('abort', () =>
+        reject(new ProviderError({ provider: 'lago', failure: 'timed-out' })),
+      );
+    });
+  };
+  return { calls, provider: { ...fake, customers: { byKeys: hang, byExternalIds: hang } } };
+}
+
+describe('the server', () => {
+  it('tells that it lives, and whether it takes traffic', async () => {
+    const get = async (path: string, isReady: boolean) =>
+      (await create({ isReady: () => isReady }).server.fetch(`http://billgraph.test${path}`)).status;
+    expect([await get('/health', true), await get('/health', false)]).toEqual([200, 200]);
+    expect([await get('/ready', true), await get('/ready', false)]).toEqual([200, 503]);
+  });
+
+  it('lets no other origin in', async () => {
+    const { server } = create();
+    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
+    const preflight = await server.fetch('http://billgraph.test/graphql', { method: 'OPTIONS', headers });
+    expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('stops what it asked upstream when the deadline passes', async () => {
+    const { calls, provider } = createHangingProvider();
+    const response = await create({ providers: [provider], deadlineMs: 30 }).ask(JSON.stringify({ query }));
+    expect(await response.json()).toMatchObject({
+      data: { customerByExternalId: null },
+      errors: [{ extensions: { code: 'PROVIDER_TIMED_OUT', retryable: true } }],
+    });
+    expect(calls.map(({ signal }) => signal.aborted)).toEqual([true]);
+  });
+
+  it('stops what it asked upstream when the client leaves', async () => {
+    const { calls, provider } = createHangingProvider();
+    const leaving = new AbortController();
+    const answer = create({ providers: [provider] })
+      .ask(JSON.stringify({ query }), leaving.signal)
+      .catch(() => 'left');
+    while (calls.length === 0) await wait(1);
+    leaving.abort();
+    await answer;
+    expect(calls.map(({ signal }) => signal.aborted)).toEqual([true]);
+  });
+
+  it('stops what is still under way upstream once the answer is complete', async () => {
+    const signals: AbortSignal[] = [];
+    const fake = createFakeProvider({ name: 'lago' });
+    const byExternalIds = async (_keys: readonly string[], { signal }: Call) => {
+      signals.push(signal);
+      return new Map();
+    };
+    const provider = { ...fake, customers: { ...fake.customers, byExternalIds } };
+    await create({ providers: [provider] }).ask(JSON.stringify({ query }));
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  it('logs each operation by name, and a failure with what the client is not told', async () => {
+    const down = new ProviderError({
+      provider: 'lago',
+      failure: 'bad-response',
+      status: 200,
+      detail: 'customer.name: invalid_type',
+    });
+    const { ask, lines } = create({ providers: [createFakeProvider({ name: 'lago', down })] });
+    const response = await ask(JSON.stringify({ query: `query Overview ${query}` }));
+    expect(await response.text()).not.toContain('invalid_type');
+    const logged = lines.map((line) => JSON.parse(line)).sort((one, other) => one.level - other.level);
+    expect(logged.reverse()).toMatchObject([
+      {
+        msg: 'provider failed',
+        provider: 'lago',
+        failure: 'bad-response',
+        detail: 'customer.name: invalid_type',
+        path: 'customerByExternalId',
+      },
+      { msg: 'operation', operation: 'Overview', errors: 1 },
+    ]);
+  });
+});
