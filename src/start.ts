@@ -20,11 +20,15 @@ export interface RunningBillgraph {
 }
 
 /** The same folder from src and from dist. */
-const graphiqlFolder = fileURLToPath(new URL('../dist/graphiql/', import.meta.url));
+const builtGraphiql = fileURLToPath(new URL('../dist/graphiql/', import.meta.url));
 const longestDrainMs = 30_000;
 
 /** Starts billgraph in front of the configured providers, or of a sandbox of its own when there are none. */
-export async function startBillgraph(config: Config, log: Logger): Promise<RunningBillgraph> {
+export async function startBillgraph(
+  config: Config,
+  log: Logger,
+  graphiqlFolder = builtGraphiql,
+): Promise<RunningBillgraph> {
   const sandbox = config.providers.length === 0 ? await startSandbox() : null;
   const accounts = sandbox === null ? config.providers : sandbox.accounts.map(withDefaults);
   const dispatcher = new Agent({

@@ -1,7 +1,7 @@
 import type { BillingProvider } from './provider.ts';
 
 /** What an account can do through billgraph. */
-export const capabilities = [
+const capabilities = [
   'USAGE',
   'PAST_USAGE',
   'ENTITLEMENTS',

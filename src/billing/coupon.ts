@@ -5,13 +5,13 @@ import type { Money } from './money.ts';
 import type { ActivityFilter } from './subscription.ts';
 
 /** Whether a coupon takes off an amount or a share. */
-export const couponKinds = ['FIXED', 'PERCENTAGE'] as const;
+export type CouponKind = 'FIXED' | 'PERCENTAGE';
 
 /** How long a coupon keeps taking off. */
-export const couponDurations = ['ONCE', 'REPEATING', 'FOREVER'] as const;
+export type CouponDuration = 'ONCE' | 'REPEATING' | 'FOREVER';
 
 /** Whether a coupon takes off anything now. */
-export const couponStatuses = ['ACTIVE', 'INACTIVE'] as const;
+export type CouponStatus = 'ACTIVE' | 'INACTIVE';
 
 /** A coupon or discount that was given to a customer or to one of its subscriptions. */
 export interface AppliedCoupon {
@@ -21,16 +21,16 @@ export interface AppliedCoupon {
   readonly couponId: string;
   readonly code: string | null;
   readonly name: string | null;
-  readonly kind: (typeof couponKinds)[number];
+  readonly kind: CouponKind;
   /** Set for FIXED. */
   readonly amountOff: Money | null;
   /** Set for PERCENTAGE: 20 is 20 %. */
   readonly percentOff: Decimal | null;
   readonly amountRemaining: Money | null;
-  readonly duration: (typeof couponDurations)[number];
+  readonly duration: CouponDuration;
   readonly periodsRemaining: number | null;
   /** ACTIVE: usable now, that is started, not ended, and on a live subscription. */
-  readonly status: (typeof couponStatuses)[number];
+  readonly status: CouponStatus;
   readonly appliedAt: Date | null;
   readonly expiresAt: Date | null;
   readonly subscriptionId: string | null;

@@ -4,25 +4,21 @@ import { ProviderError } from './provider-error.ts';
 import type { Usage, UsageItem } from './usage.ts';
 
 /** Whether a customer may use a feature now. */
-export const accesses = ['ALLOWED', 'DENIED', 'UNKNOWN'] as const;
+export type Access = 'ALLOWED' | 'DENIED' | 'UNKNOWN';
 
 /** Why access is as it is. */
-export const accessReasons = [
-  'GRANTED',
-  'NO_ENTITLEMENT',
-  'LIMIT_REACHED',
-  'DISABLED',
-  'PROVIDER_UNAVAILABLE',
-  'CUSTOMER_NOT_FOUND',
-] as const;
-
-/** One of the reasons for an access decision. */
-export type AccessReason = (typeof accessReasons)[number];
+export type AccessReason =
+  | 'GRANTED'
+  | 'NO_ENTITLEMENT'
+  | 'LIMIT_REACHED'
+  | 'DISABLED'
+  | 'PROVIDER_UNAVAILABLE'
+  | 'CUSTOMER_NOT_FOUND';
 
 /** The answer to "may this customer use this feature?". */
 export interface EntitlementCheck {
   readonly feature: string;
-  readonly access: (typeof accesses)[number];
+  readonly access: Access;
   readonly reason: AccessReason;
   readonly limit: Decimal | null;
   readonly used: Decimal | null;
@@ -108,7 +104,7 @@ function withUsage(entitlement: Entitlement, item: UsageItem | undefined): Entit
 
 function decide(
   feature: string,
-  access: EntitlementCheck['access'],
+  access: Access,
   reason: AccessReason,
   limit: Decimal | null = null,
 ): EntitlementCheck {

@@ -3,20 +3,16 @@ import type { Call } from './call.ts';
 import type { Decimal } from './decimal.ts';
 
 /** What sort of right an entitlement gives. */
-export const entitlementKinds = [
-  'BOOLEAN',
-  'METERED',
-  'STATIC',
-  'CONFIG',
-  'CREDIT',
-  'LICENSE',
-  'FILES',
-  'EXTERNAL_ACCESS',
-  'OTHER',
-] as const;
-
-/** One of the sorts of entitlement. */
-export type EntitlementKind = (typeof entitlementKinds)[number];
+export type EntitlementKind =
+  | 'BOOLEAN'
+  | 'METERED'
+  | 'STATIC'
+  | 'CONFIG'
+  | 'CREDIT'
+  | 'LICENSE'
+  | 'FILES'
+  | 'EXTERNAL_ACCESS'
+  | 'OTHER';
 
 /** A right to use a feature. */
 export interface Entitlement {

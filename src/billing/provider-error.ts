@@ -2,19 +2,15 @@
  * Why a provider could not answer. `unsupported` is for an ability that this very account turns out to lack; what a
  * whole kind of provider lacks is an absent property of its BillingProvider.
  */
-export const providerFailures = [
-  'unauthenticated',
-  'forbidden',
-  'rate-limited',
-  'rejected',
-  'timed-out',
-  'unavailable',
-  'bad-response',
-  'unsupported',
-] as const;
-
-/** One of the ways in which a provider fails. */
-export type ProviderFailureKind = (typeof providerFailures)[number];
+export type ProviderFailureKind =
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'rate-limited'
+  | 'rejected'
+  | 'timed-out'
+  | 'unavailable'
+  | 'bad-response'
+  | 'unsupported';
 
 interface ProviderErrorDetails {
   /** The account's configured name. */

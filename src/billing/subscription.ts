@@ -4,20 +4,16 @@ import type { Money } from './money.ts';
 import type { Period } from './period.ts';
 
 /** Where a subscription stands. */
-export const subscriptionStatuses = [
-  'ACTIVE',
-  'TRIALING',
-  'PAST_DUE',
-  'PAUSED',
-  'PENDING',
-  'INCOMPLETE',
-  'CANCELED',
-  'ENDED',
-  'UNKNOWN',
-] as const;
-
-/** One of the states of a subscription; UNKNOWN for a word that billgraph has not met. */
-export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
+export type SubscriptionStatus =
+  | 'ACTIVE'
+  | 'TRIALING'
+  | 'PAST_DUE'
+  | 'PAUSED'
+  | 'PENDING'
+  | 'INCOMPLETE'
+  | 'CANCELED'
+  | 'ENDED'
+  | 'UNKNOWN';
 
 /** A customer's subscription to a plan or product. */
 export interface Subscription {

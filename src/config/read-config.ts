@@ -16,7 +16,7 @@ import { type FileContent, readFile } from './read-file.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One provider account, complete with its defaults. */
-export interface ProviderConfig {
+interface ProviderConfig {
   readonly name: string;
   readonly kind: ProviderKind;
   readonly baseUrl: string;

@@ -18,5 +18,7 @@ const typed = builder.toSchema();
 /** The executable schema: every type with its resolvers. */
 export const schema: GraphQLSchema = new GraphQLSchema({
   ...typed.toConfig(),
+  // Our type of that name is a billing subscription, not the root of GraphQL subscriptions.
+  subscription: null,
   directives: [...typed.getDirectives(), createSupportedByDirective(typed.getType('ProviderKind'))],
 });

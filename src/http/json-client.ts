@@ -22,7 +22,7 @@ export interface JsonRequest<Value> {
 }
 
 /** A call that may find nothing. */
-export interface FindRequest<Value> extends JsonRequest<Value> {
+interface FindRequest<Value> extends JsonRequest<Value> {
   /** The refusals, by the reason that `readReason` gives, which mean that the thing does not exist. */
   readonly missing: readonly string[];
 }

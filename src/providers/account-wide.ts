@@ -6,7 +6,7 @@ export interface AccountWidePage<Row> {
 }
 
 /** How to read such a list. */
-export interface AccountWideList<Row> {
+interface AccountWideList<Row> {
   /** Pages count from 1. */
   page(number: number): Promise<AccountWidePage<Row>>;
   /** The customer, by key, that a row belongs to. */

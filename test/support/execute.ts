@@ -25,6 +25,15 @@ export async function execute(
     isReady: () => true,
     graphiql: null,
   });
+  return post(server, query, variables);
+}
+
+/** Posts an operation to a server that needs no port for it. */
+export async function post(
+  server: Pick<ReturnType<typeof createServer>, 'fetch'>,
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<Answer> {
   const response = await server.fetch('http://billgraph.test/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -29,7 +29,7 @@ export interface FakeProviderData {
 }
 
 /** A read that a fake provider was asked for. */
-export interface FakeRead {
+interface FakeRead {
   readonly read: string;
   readonly keys: readonly string[];
   readonly parameters?: unknown;

@@ -1,4 +1,4 @@
-import type { AppliedCoupon } from '../../billing/coupon.ts';
+import type { AppliedCoupon, CouponDuration, CouponKind, CouponStatus } from '../../billing/coupon.ts';
 import { builder } from '../builder.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { type Owned, own } from '../owned.ts';
@@ -12,7 +12,7 @@ const couponKindEnum = builder.enumType('CouponKind', {
   values: {
     FIXED: { description: 'An amount of money: `amountOff`.' },
     PERCENTAGE: { description: 'A share of the price: `percentOff`.' },
-  } satisfies Record<AppliedCoupon['kind'], object>,
+  } satisfies Record<CouponKind, object>,
 });
 
 const couponDurationEnum = builder.enumType('CouponDuration', {
@@ -21,7 +21,7 @@ const couponDurationEnum = builder.enumType('CouponDuration', {
     ONCE: { description: 'Once.' },
     REPEATING: { description: 'For a number of billing periods or months.' },
     FOREVER: { description: 'As long as the subscription lives.' },
-  } satisfies Record<AppliedCoupon['duration'], object>,
+  } satisfies Record<CouponDuration, object>,
 });
 
 const couponStatusEnum = builder.enumType('CouponStatus', {
@@ -31,7 +31,7 @@ const couponStatusEnum = builder.enumType('CouponStatus', {
       description: 'Usable now: started, not ended and, where it hangs on one, on a live subscription.',
     },
     INACTIVE: { description: 'Not started, ended, used up or on a subscription that is over.' },
-  } satisfies Record<AppliedCoupon['status'], object>,
+  } satisfies Record<CouponStatus, object>,
 });
 
 const appliedCouponType = builder.objectRef<Owned<AppliedCoupon>>('AppliedCoupon').implement({

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Customer } from '../../billing/customer.ts';
 import {
+  type Access,
   type AccessReason,
   checkEntitlement,
   type EntitlementCheck,
@@ -93,7 +94,7 @@ const accessEnum = builder.enumType('Access', {
     ALLOWED: { description: 'Yes.' },
     DENIED: { description: 'No: the provider was asked and says so.' },
     UNKNOWN: { description: 'The provider could not be asked. Decide yourself; do not treat it as DENIED.' },
-  } satisfies Record<EntitlementCheck['access'], object>,
+  } satisfies Record<Access, object>,
 });
 
 const accessReasonEnum = builder.enumType('AccessReason', {

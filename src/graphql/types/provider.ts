@@ -5,8 +5,7 @@ import { builder } from '../builder.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { nodeInterface } from './node.ts';
 
-/** The three billing systems. */
-export const providerKindEnum = builder.enumType('ProviderKind', {
+const providerKindEnum = builder.enumType('ProviderKind', {
   description: 'The billing system behind a provider account.',
   values: {
     FLEXPRICE: { description: 'Flexprice: plans, metered features, wallets, credit grants.' },

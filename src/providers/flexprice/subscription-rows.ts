@@ -25,7 +25,7 @@ export interface SubscriptionRows {
 const expandedRow = z.looseObject({ id: z.string().min(1) });
 
 /** A subscription of which only the id is validated yet. */
-export type ExpandedRow = z.infer<typeof expandedRow>;
+type ExpandedRow = z.infer<typeof expandedRow>;
 
 const largestChunk = 1000;
 

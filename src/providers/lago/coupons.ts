@@ -15,7 +15,9 @@ export function createCouponReads(account: LagoAccount): CouponReads {
     async ofCustomers(keys, { includeInactive }, call) {
       const batch = await (includeInactive ? all : active).load(keys, call);
       return mapBatch(batch, (rows) =>
-        rows.map(toAppliedCoupon).filter(({ status }) => includeInactive || status === 'ACTIVE'),
+        rows
+          .map((row) => toAppliedCoupon(row, call.now()))
+          .filter(({ status }) => includeInactive || status === 'ACTIVE'),
       );
     },
   };

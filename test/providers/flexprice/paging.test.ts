@@ -93,7 +93,10 @@ describe('a list of several pages', () => {
 
   test.each([
     ['that ends before its total', { items: [], pagination: { total: 1, limit: 1000, offset: 1000 } }],
-    ['that has a total and null for rows', { items: null, pagination: { total: 4, limit: 1000, offset: 1000 } }],
+    [
+      'that has a total and null for rows',
+      { items: null, pagination: { total: 4, limit: 1000, offset: 1000 } },
+    ],
     ['without rows', { pagination: { total: 0, limit: 1000, offset: 1000 } }],
     ['without a total', { items: [] }],
   ])('%s is a bad response rather than a short list', async (_, body) => {
