@@ -13,6 +13,8 @@ const log = pino(
 try {
   const config = readConfig(process.env);
   const running = await startBillgraph(config, log);
+  if (config.idleKeys.length > 0)
+    log.warn({ keys: config.idleKeys }, 'configured, but not acted on by this version');
   log.info({ url: running.url, sandbox: config.providers.length === 0 }, 'billgraph ready');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, async () => {

@@ -8,7 +8,7 @@ import { createProviders } from './providers/create-providers.ts';
 import type { ProviderSettings } from './providers/settings.ts';
 import { startSandbox } from './sandbox/start-sandbox.ts';
 import { createServer } from './server/create-server.ts';
-import { createExamples } from './server/graphiql/examples.ts';
+import { createExamples } from './server/graphiql/examples/create-examples.ts';
 import { readAssets } from './server/graphiql/read-assets.ts';
 
 /** A running billgraph. */
@@ -46,6 +46,7 @@ export async function startBillgraph(
     providers,
     log,
     deadlineMs: config.server.deadlineMs,
+    corsOrigins: config.server.corsOrigins,
     isReady: () => ready,
     graphiql: config.server.graphiql
       ? { assets: await readAssets(graphiqlFolder), examples: createExamples(providers) }

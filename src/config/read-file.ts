@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
+import type { Environment } from './environment.ts';
 import { ConfigError, type Problem } from './problem.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A file's content, and what was wrong with its placeholders. */
 export interface FileContent {

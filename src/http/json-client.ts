@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
+import { withDeadline } from './deadline.ts';
 import { parseExactJson } from './exact-json.ts';
 import { encodeQuery, type Path, type Query } from './path.ts';
 import { readBody } from './read-body.ts';
@@ -71,16 +72,20 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   const prefix = pathname.replace(/\/+$/, '');
 
   async function send<Value>(request: JsonRequest<Value>, call: Call): Promise<Value> {
-    const attempt = () => observe(options, request, () => exchange(request, call));
+    const exchanged = () =>
+      withDeadline(call.signal, options.timeoutMs, (signal) => exchange(request, signal, call.now()));
     try {
-      return await slots.run(call.signal, attempt);
+      return await slots.run(call.signal, () => observe(options, request, exchanged));
     } catch (error) {
       throw toTransportError(provider, error);
     }
   }
 
-  async function exchange<Value>(request: JsonRequest<Value>, call: Call): Promise<Answered<Value>> {
-    const signal = AbortSignal.any([call.signal, AbortSignal.timeout(options.timeoutMs)]);
+  async function exchange<Value>(
+    request: JsonRequest<Value>,
+    signal: AbortSignal,
+    now: Date,
+  ): Promise<Answered<Value>> {
     const { statusCode, headers, body } = await options.dispatcher.request({
       origin,
       path: `${prefix}${request.path.encoded}${encodeQuery(request.query ?? {})}`,
@@ -97,7 +102,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
         failure: failureOf(statusCode),
         status: statusCode,
         reason: options.readReason(statusCode, json),
-        retryAfter: statusCode === 429 || statusCode === 503 ? readRetryAfter(headers, call.now()) : null,
+        retryAfter: statusCode === 429 || statusCode === 503 ? readRetryAfter(headers, now) : null,
       });
     }
     return { status: statusCode, value: validate(provider, request.schema, json) };

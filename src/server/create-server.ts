@@ -15,6 +15,8 @@ export interface ServerOptions {
   readonly log: Logger;
   /** How long one GraphQL request may take. */
   readonly deadlineMs: number;
+  /** The origins whose pages may ask; none: only our own. */
+  readonly corsOrigins?: readonly string[];
   /** Whether the server takes traffic; `/ready` tells it. */
   readonly isReady: () => boolean;
   /** What browsers find at the graph's path; null: nothing for them. */
@@ -28,6 +30,7 @@ export function createServer({
   providers,
   log,
   deadlineMs,
+  corsOrigins = [],
   isReady,
   graphiql,
 }: ServerOptions): YogaServerInstance<object, RequestContext> {
@@ -47,7 +50,7 @@ export function createServer({
     landingPage: false,
     graphiql: false,
     // Yoga's default lets every origin in, with credentials.
-    cors: false,
+    cors: corsOrigins.length === 0 ? false : { origin: [...corsOrigins], credentials: false },
     multipart: false,
     logging: false,
   });

@@ -2,8 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Environment } from '../../src/config/environment.ts';
 import { ConfigError } from '../../src/config/problem.ts';
-import { type Environment, readConfig } from '../../src/config/read-config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'billgraph-config-'));
 
@@ -32,6 +33,7 @@ describe('without a file', () => {
     expect(readConfig({})).toEqual({
       providers: [],
       server: { host: '127.0.0.1', port: 4000, deadlineMs: 15_000, corsOrigins: [], graphiql: true },
+      idleKeys: [],
     });
   });
 
@@ -146,6 +148,7 @@ cache: { staleIfErrorSeconds: 300, freshSeconds: 0 }
         },
       ],
       server: { host: '127.0.0.1', port: 0, deadlineMs: 2000, corsOrigins: [], graphiql: false },
+      idleKeys: ['limits', 'cache', 'providers[1].rateLimit'],
     });
   });
 

@@ -52,11 +52,16 @@ describe('the server', () => {
     expect([await get('/ready', true), await get('/ready', false)]).toEqual([200, 503]);
   });
 
-  it('lets no other origin in', async () => {
-    const { server } = create();
-    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
+  it.each([
+    ['https://evil.example', [], null],
+    ['https://app.example', ['https://app.example'], 'https://app.example'],
+    ['https://evil.example', ['https://app.example', 'https://other.example'], 'null'],
+  ])('answers the preflight of %s, with %j let in, by allowing %s', async (origin, corsOrigins, allowed) => {
+    const { server } = create({ corsOrigins });
+    const headers = { origin, 'access-control-request-method': 'POST' };
     const preflight = await server.fetch('http://billgraph.test/graphql', { method: 'OPTIONS', headers });
-    expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(allowed);
+    expect(preflight.headers.get('access-control-allow-credentials')).not.toBe('true');
   });
 
   it('stops what it asked upstream when the deadline passes', async () => {

@@ -1,4 +1,4 @@
-import { countries } from './countries.ts';
+import { countries } from '../countries.ts';
 import { currencies } from './currencies.ts';
 import {
   type Address,

@@ -1,5 +1,5 @@
+import { countries } from '../countries.ts';
 import type { SandboxAnswer, SandboxRequest } from '../http-server.ts';
-import { countries } from './countries.ts';
 import { currencies } from './currencies.ts';
 import type { Customer } from './customer.ts';
 import { customerListItem } from './customer-wire.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from './answer.ts';
-import type { Example } from './examples.ts';
+import type { Example } from './examples/example.ts';
 import type { GraphiqlAssets } from './read-assets.ts';
 import { renderNotBuilt, renderPage } from './render-page.ts';
 import { createRepresentation, encode } from './representation.ts';

@@ -1,4 +1,4 @@
-import type { Example } from './examples.ts';
+import type { Example } from './examples/example.ts';
 import type { GraphiqlManifest } from './manifest.ts';
 import { type PageSettings, pageSettingsId } from './page-settings.ts';
 

@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import { createAssetAnswer } from '../graphiql/asset-answer.ts';
-import type { Example } from '../graphiql/examples.ts';
+import type { Example } from '../graphiql/examples/example.ts';
 import { createPageAnswer } from '../graphiql/page-answer.ts';
 import { prefersHtml } from '../graphiql/qualities.ts';
 import type { GraphiqlAssets } from '../graphiql/read-assets.ts';

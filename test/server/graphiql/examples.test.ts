@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, getOperationAST, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createExamples } from '../../../src/server/graphiql/examples.ts';
+import { createExamples } from '../../../src/server/graphiql/examples/create-examples.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'));
 const sandbox = createExamples([

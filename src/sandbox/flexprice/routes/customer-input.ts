@@ -1,6 +1,6 @@
+import { countries } from '../../countries.ts';
 import { databaseError, invalid } from '../refusal.ts';
 import type { Fields } from '../request/fields.ts';
-import { countryCodes } from './country-codes.ts';
 
 /** What a create or an update of a customer says; null is a field that it leaves out. */
 export interface CustomerInput {
@@ -39,7 +39,7 @@ const sharedRules: readonly Rule[] = [
     column: 'address_country',
     goName: 'AddressCountry',
     tag: 'iso3166_1_alpha2',
-    passes: (text) => countryCodes.has(text),
+    passes: (text) => countries.includes(text),
   },
   { column: 'timezone', goName: 'Timezone', tag: 'timezone', passes: isTimeZone },
 ];

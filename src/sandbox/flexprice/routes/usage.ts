@@ -7,8 +7,8 @@ import { readQueryFields } from '../request/query-fields.ts';
 import type { CustomerRow } from '../rows/customer.ts';
 import type { SubscriptionRow } from '../rows/subscription.ts';
 import { findByExternalId, type Store } from '../store.ts';
-import { type AggregatedFeature, aggregateEntitlements, liveSubscriptions } from './entitlement-aggregate.ts';
 import { getCustomer } from './customers.ts';
+import { type AggregatedFeature, aggregateEntitlements, liveSubscriptions } from './entitlement-aggregate.ts';
 import { nextUsageReset } from './usage-reset.ts';
 
 /** The provider's decimals are divided to sixteen places. */
