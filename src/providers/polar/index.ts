@@ -1,0 +1,39 @@
+import type { BillingProvider } from '../../billing/provider.ts';
+import type { Wire } from '../../http/json-client.ts';
+import type { ProviderSettings } from '../settings.ts';
+import { createBalanceReads } from './balance.ts';
+import { createPolarClient } from './client.ts';
+import { createCouponReads } from './coupons.ts';
+import { createCustomerReads } from './customers.ts';
+import { createEntitlementReads, createGrantRows } from './entitlements.ts';
+import { createFundsRows } from './funds.ts';
+import { createMeterNamesRead } from './meter-names.ts';
+import { createProductBenefits } from './products.ts';
+import { createSubscriptionReads, createSubscriptionRows } from './subscriptions.ts';
+import { createUpcomingGrantReads } from './upcoming-grants.ts';
+import { createMeterRows, createUsageReads } from './usage.ts';
+
+/** One Polar organization, asked with an organization access token. */
+export function createPolarProvider(settings: ProviderSettings, wire: Wire): BillingProvider {
+  const { name } = settings;
+  const client = createPolarClient(settings, wire);
+  const meterRows = createMeterRows(client);
+  const grantRows = createGrantRows(client);
+  const subscriptionRows = createSubscriptionRows(client);
+  return {
+    name,
+    kind: 'POLAR',
+    customers: createCustomerReads(client, settings.bulk),
+    usage: createUsageReads(name, meterRows, subscriptionRows),
+    entitlements: createEntitlementReads(name, grantRows),
+    upcomingGrants: createUpcomingGrantReads(name, {
+      subscriptionRows,
+      grantRows,
+      productBenefits: createProductBenefits(client),
+      readMeterNames: createMeterNamesRead(client, meterRows),
+    }),
+    coupons: createCouponReads(name, subscriptionRows),
+    balance: createBalanceReads(name, createFundsRows(client), meterRows),
+    subscriptions: createSubscriptionReads(name, subscriptionRows),
+  };
+}

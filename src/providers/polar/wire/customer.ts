@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Address, Customer } from '../../../billing/customer.ts';
+import { validate } from '../../../http/validate.ts';
+import { wireMetadata, wireOptionalText, wireOptionalTime, wireTime } from '../../wire-values.ts';
+
+const wireAddress = z.object({
+  line1: wireOptionalText,
+  line2: wireOptionalText,
+  city: wireOptionalText,
+  state: wireOptionalText,
+  postal_code: wireOptionalText,
+  country: wireOptionalText,
+});
+
+const wireCustomer = z.object({
+  id: z.string(),
+  external_id: wireOptionalText,
+  name: wireOptionalText,
+  email: wireOptionalText,
+  locale: wireOptionalText,
+  tax_id: z.tuple([z.string()], z.unknown()).nullish(),
+  billing_address: wireAddress.nullish(),
+  metadata: wireMetadata,
+  created_at: wireTime,
+  modified_at: wireOptionalTime,
+  deleted_at: wireOptionalTime,
+});
+
+/** A customer from Polar's record of it; null where the record is of one that was deleted. */
+export function toCustomer(provider: string, record: unknown): Customer | null {
+  const customer = validate(provider, wireCustomer, record);
+  if (customer.deleted_at !== null) return null;
+  return {
+    provider,
+    key: customer.id,
+    providerCustomerId: customer.id,
+    externalId: customer.external_id,
+    name: customer.name,
+    email: customer.email,
+    phone: null,
+    currency: null,
+    timezone: null,
+    locale: customer.locale,
+    taxId: customer.tax_id?.[0] || null,
+    address: toAddress(customer.billing_address),
+    metadata: customer.metadata,
+    createdAt: customer.created_at,
+    updatedAt: customer.modified_at,
+    raw: record,
+  };
+}
+
+function toAddress(address: z.infer<typeof wireAddress> | null | undefined): Address | null {
+  if (address == null || Object.values(address).every((part) => part === null)) return null;
+  const { line1, line2, city, state, postal_code: postalCode, country } = address;
+  return { line1, line2, city, state, postalCode, country };
+}
