@@ -114,17 +114,16 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
       try {
         return await send(request, call);
       } catch (error) {
-        if (
-          error instanceof ProviderError &&
-          error.reason !== null &&
-          request.missing.includes(error.reason)
-        ) {
-          return null;
-        }
+        if (error instanceof ProviderError && isMissing(error, request.missing)) return null;
         throw error;
       }
     },
   };
+}
+
+/** A code that says "there is no such thing" counts only in a refusal, not in an outage that happens to carry it. */
+function isMissing({ failure, reason }: ProviderError, missing: readonly string[]): boolean {
+  return failure === 'rejected' && reason !== null && missing.includes(reason);
 }
 
 interface Answered<Value> {

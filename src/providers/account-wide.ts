@@ -1,3 +1,5 @@
+import { keepProviderError } from '../billing/batch.ts';
+
 /** A page of a list that holds every customer's rows. */
 export interface AccountWidePage<Row> {
   readonly rows: readonly Row[];
@@ -19,7 +21,10 @@ const rememberedMs = 10 * 60 * 1000;
 
 /** Reads lists that hold every customer's rows, where that takes fewer calls than asking for each customer. */
 export interface AccountWideReader<Row> {
-  /** The rows of the customers asked for, or null where asking for each of them takes fewer calls. */
+  /**
+   * The rows of the customers asked for, or null where they have to be asked one by one: it takes fewer calls, or the
+   * list cannot be relied on.
+   */
   read(
     keys: readonly string[],
     list: AccountWideList<Row>,
@@ -40,17 +45,23 @@ export function createAccountWideReader<Row>(bulk: 'auto' | 'never'): AccountWid
       const remembered = now.getTime() - known.at < rememberedMs;
       if (remembered && known.pages >= keys.length) return null;
 
-      const first = await list.page(1);
-      known = { pages: first.pages, at: now.getTime() };
-      if (first.pages - 1 >= keys.length) return null;
+      try {
+        const first = await list.page(1);
+        known = { pages: first.pages, at: now.getTime() };
+        if (first.pages - 1 >= keys.length) return null;
 
-      const rest = await Promise.all(
-        Array.from({ length: Math.max(0, first.pages - 1) }, (_, index) => list.page(index + 2)),
-      );
-      const rows = [first, ...rest].flatMap((page) => page.rows);
-      // Rows move between pages when others are deleted meanwhile; a list that does not add up proves no absence.
-      const whole = rest.every((page) => page.total === first.total) && rows.length >= first.total;
-      return whole ? groupBy(rows, list.ownerOf, new Set(keys)) : null;
+        const rest = await Promise.all(
+          Array.from({ length: Math.max(0, first.pages - 1) }, (_, index) => list.page(index + 2)),
+        );
+        const rows = [first, ...rest].flatMap((page) => page.rows);
+        // Rows move between pages when others are deleted meanwhile; a list that does not add up proves no absence.
+        const whole = rest.every((page) => page.total === first.total) && rows.length >= first.total;
+        return whole ? groupBy(rows, list.ownerOf, new Set(keys)) : null;
+      } catch (error) {
+        // What is wrong with a row of somebody else must not cost the customers asked for.
+        if (keepProviderError(error).failure === 'bad-response') return null;
+        throw error;
+      }
     },
   };
 }

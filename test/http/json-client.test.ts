@@ -109,6 +109,14 @@ describe('a call that is answered', () => {
     const error = await failureOf(client.find({ ...request, missing: ['other'] }, callUntil()));
     expect(error).toMatchObject({ failure: 'rejected', status: 404, reason: 'thing_not_found' });
   });
+
+  it('does not take an outage for nothing there, whatever code it carries', async () => {
+    const origin = await serve((_incoming, outgoing) =>
+      outgoing.writeHead(500, json).end('{"code":"thing_not_found"}'),
+    );
+    const find = connect(origin).client.find({ ...request, missing: ['thing_not_found'] }, callUntil());
+    expect(await failureOf(find)).toMatchObject({ failure: 'unavailable', status: 500 });
+  });
 });
 
 describe('a refusal', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../src/billing/provider-error.ts';
 import { createAccountWideReader } from '../../src/providers/account-wide.ts';
 
 interface Row {
@@ -67,6 +68,28 @@ describe('reading a whole account', () => {
 
   it('gives up a list that changed while it was read, since it proves no absence', async () => {
     const list = createList(keysOf(8), (page) => (page === 3 ? 7 : 8));
+    expect(await createAccountWideReader<Row>('auto').read(keysOf(8), list, now)).toBeNull();
+  });
+
+  it.each([
+    ['bad-response', null],
+    ['unavailable', 'thrown'],
+    ['rate-limited', 'thrown'],
+  ] as const)(
+    'after a page that is %s is %s: only what cannot be relied on is asked otherwise',
+    async (failure, expected) => {
+      const error = new ProviderError({ provider: 'acme', failure });
+      const list = { ...createList(keysOf(8)), page: () => Promise.reject(error) };
+      const read = createAccountWideReader<Row>('auto').read(keysOf(8), list, now);
+      expect(await read.catch((thrown) => (thrown === error ? 'thrown' : thrown))).toBe(expected);
+    },
+  );
+
+  it('is given up where a row does not tell whose it is', async () => {
+    const ownerOf = () => {
+      throw new ProviderError({ provider: 'acme', failure: 'bad-response' });
+    };
+    const list = { ...createList(keysOf(8)), ownerOf };
     expect(await createAccountWideReader<Row>('auto').read(keysOf(8), list, now)).toBeNull();
   });
 

@@ -88,7 +88,8 @@ const appliedCouponType = builder.objectRef<Owned<AppliedCoupon>>('AppliedCoupon
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'Until when; null when it has no end or the provider does not tell.',
+      description:
+        'Until when; null when it has no end or the provider does not tell. On Lago the end of the coupon itself: nobody gets it any more, but whom it was given keeps it.',
       ...supportedBy('FLEXPRICE', 'LAGO'),
     }),
     subscriptionId: t.exposeString('subscriptionId', {

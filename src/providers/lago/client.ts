@@ -38,9 +38,15 @@ export function createLagoAccount(settings: ProviderSettings, wire: Wire): LagoA
     headers: { authorization: `Bearer ${apiKey}` },
     timeoutMs,
     maxConcurrency,
-    readReason: (_status, body) => refusalSchema.safeParse(body).data?.code ?? null,
+    readReason,
   });
   return { provider, bulk, client };
+}
+
+/** A server that is in trouble, or that refuses the key, has not looked for anything. */
+function readReason(status: number, body: unknown): string | null {
+  const code = refusalSchema.safeParse(body).data?.code ?? null;
+  return code?.endsWith('_not_found') && status !== 404 ? null : code;
 }
 
 const count = z.number().int().nonnegative();

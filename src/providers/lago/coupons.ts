@@ -1,22 +1,24 @@
 import { mapBatch } from '../../billing/batch.ts';
 import type { CouponReads } from '../../billing/coupon.ts';
 import type { Query } from '../../http/path.ts';
+import type { RowLoader } from '../row-loader.ts';
 import { createPageSchema, type LagoAccount, path } from './client.ts';
+import type { CustomerRow } from './customers.ts';
 import { createOwnedRows, type OwnedList } from './owned-rows.ts';
 import { appliedCouponSchema, toAppliedCoupon, type WireAppliedCoupon } from './wire/coupon.ts';
 
 const pageSchema = createPageSchema('applied_coupons');
 
 /** Coupons applied to customers; without a filter Lago also lists those that were taken away or used up. */
-export function createCouponReads(account: LagoAccount): CouponReads {
-  const active = createOwnedRows(account, listOf({ status: 'active' }));
-  const all = createOwnedRows(account, listOf({}));
+export function createCouponReads(account: LagoAccount, customers: RowLoader<CustomerRow>): CouponReads {
+  const active = createOwnedRows(account, customers, listOf({ status: 'active' }));
+  const all = createOwnedRows(account, customers, listOf({}));
   return {
     async ofCustomers(keys, { includeInactive }, call) {
       const batch = await (includeInactive ? all : active).load(keys, call);
       return mapBatch(batch, (rows) =>
         rows
-          .map((row) => toAppliedCoupon(row, call.now()))
+          .map((row) => toAppliedCoupon(row))
           .filter(({ status }) => includeInactive || status === 'ACTIVE'),
       );
     },

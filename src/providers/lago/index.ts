@@ -17,17 +17,17 @@ export function createLagoProvider(settings: ProviderSettings, wire: Wire): Bill
   const account = createLagoAccount(settings, wire);
   const { provider } = account;
   const customers = createCustomerRows(account);
-  const subscriptions = createSubscriptionRows(account);
-  const wallets = createWalletRows(account);
+  const subscriptions = createSubscriptionRows(account, customers);
+  const wallets = createWalletRows(account, customers);
   return {
     name: provider,
     kind: 'LAGO',
     customers: createCustomerReads(provider, customers),
-    usage: createUsageReads(account, subscriptions),
+    usage: createUsageReads(account, { customers, subscriptions }),
     pastUsage: createPastUsageReads(account, subscriptions),
     entitlements: createEntitlementReads(account, subscriptions),
     upcomingGrants: createUpcomingGrantReads({ provider, customers, wallets }),
-    coupons: createCouponReads(account),
+    coupons: createCouponReads(account, customers),
     balance: createBalanceReads(wallets),
     subscriptions: createSubscriptionReads(subscriptions),
   };

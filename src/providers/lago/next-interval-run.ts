@@ -15,7 +15,7 @@ export interface IntervalSchedule {
 export interface IntervalRun {
   /** The local date, YYYY-MM-DD. */
   readonly day: string;
-  /** When Lago first tops up on that day; a rule that starts on it may wait for a later hour. */
+  /** When Lago first tops up on that day: at 00:55, on the day of the anchor not before the anchor itself. */
   readonly at: Date;
 }
 
@@ -25,14 +25,18 @@ export function nextIntervalRun(schedule: IntervalSchedule, now: Date): Interval
   const step = stepOf(interval);
   if (step === null) return null;
 
+  const firstRun = firstRunFrom(schedule.anchor, timezone);
+  const runOn = (day: DateTime) => new Date(Math.max(runTime(day, timezone).getTime(), firstRun.getTime()));
+
   const anchor = localDay(schedule.anchor, timezone);
   const today = localDay(now, timezone);
   // A wallet gets nothing on the day of its creation.
   const dayAfterCreation = localDay(schedule.walletCreatedAt, timezone).plus({ days: 1 });
-  const nextRunDay = runTime(today, timezone) > now ? today : today.plus({ days: 1 });
+  const nextRunDay = runOn(today) > now ? today : today.plus({ days: 1 });
 
-  const day = firstDayFrom(DateTime.max(anchor, dayAfterCreation, nextRunDay), anchor, step);
-  return { day: day.toFormat('yyyy-MM-dd'), at: runTime(day, timezone) };
+  const earliest = DateTime.max(localDay(firstRun, timezone), dayAfterCreation, nextRunDay);
+  const day = firstDayFrom(earliest, anchor, step);
+  return { day: day.toFormat('yyyy-MM-dd'), at: runOn(day) };
 }
 
 interface Step {
@@ -73,4 +77,11 @@ function localDay(instant: Date, zone: string): DateTime {
 /** Lago tops up hourly, at minute 55. Where the clocks skip that time, luxon moves it on to the next such minute. */
 function runTime({ year, month, day }: DateTime, zone: string): Date {
   return DateTime.fromObject({ year, month, day, hour: 0, minute: 55 }, { zone }).toJSDate();
+}
+
+/** Before the anchor Lago leaves the rule alone, also on its day. */
+function firstRunFrom(anchor: Date, zone: string): Date {
+  const local = DateTime.fromJSDate(anchor, { zone });
+  const run = local.set({ minute: 55, second: 0, millisecond: 0 });
+  return (run < local ? run.plus({ hours: 1 }) : run).toJSDate();
 }

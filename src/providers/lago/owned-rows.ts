@@ -12,7 +12,9 @@ import {
   type LagoPage,
   readAllPages,
 } from './client.ts';
+import type { CustomerRow } from './customers.ts';
 import { askable, needsFilteredList, requireCustomer } from './external-ids.ts';
+import { customerLagoIdSchema } from './wire/customer.ts';
 
 /** A list that Lago keeps both for one customer and for the whole organization. */
 export interface OwnedList<Row> {
@@ -26,24 +28,27 @@ export interface OwnedList<Row> {
 
 interface Source<Row> {
   readonly account: LagoAccount;
+  readonly customers: RowLoader<CustomerRow>;
   readonly list: OwnedList<Row>;
   readonly reader: AccountWideReader<unknown>;
 }
 
 const ownerSchema = z.object({ external_customer_id: z.string() });
+const ownerLagoIdSchema = z.object({ lago_customer_id: z.string() });
 
 /** A loader of one list's rows by customer: customer by customer, or all at once where that takes fewer calls. */
 export function createOwnedRows<Row extends { readonly lago_id: string }>(
   account: LagoAccount,
+  customers: RowLoader<CustomerRow>,
   list: OwnedList<Row>,
 ): RowLoader<readonly Row[]> {
-  const source = { account, list, reader: createAccountWideReader<unknown>(account.bulk) };
+  const source = { account, customers, list, reader: createAccountWideReader<unknown>(account.bulk) };
 
   return createRowLoader(async (keys, call) => {
-    const customers = askable(keys);
+    const asked = askable(keys);
     const batch =
-      (await readAccountWide(source, customers, call)) ??
-      (await readEach(customers, (customer) => readOwned(source, customer, call)));
+      (await readAccountWide(source, asked, call)) ??
+      (await readEach(asked, (customer) => readOwned(source, customer, call)));
     return mapBatch(batch, (rows) =>
       withoutRepeats(rows.map((row) => validate(account.provider, list.row, row))),
     );
@@ -51,10 +56,15 @@ export function createOwnedRows<Row extends { readonly lago_id: string }>(
 }
 
 async function readAccountWide<Row>(
-  { account: { provider, client }, list, reader }: Source<Row>,
-  customers: readonly string[],
+  source: Source<Row>,
+  asked: readonly string[],
   call: Call,
 ): Promise<Batch<readonly unknown[]> | null> {
+  const {
+    account: { provider, client },
+    list,
+    reader,
+  } = source;
   const page = (number: number) =>
     client.send(
       {
@@ -65,16 +75,24 @@ async function readAccountWide<Row>(
       },
       call,
     );
-  const rows = await reader.read(customers, { page, ownerOf: (row) => ownerOf(provider, row) }, call.now());
-  return rows && new Map(customers.map((customer) => [customer, rows.get(customer) ?? []]));
+  const rows = await reader.read(asked, { page, ownerOf: (row) => ownerOf(provider, row) }, call.now());
+  return (
+    rows &&
+    readEach(asked, (customer) => withoutPredecessor(source, customer, rows.get(customer) ?? [], call))
+  );
 }
 
 async function readOwned<Row>(
-  { account: { provider, client }, list }: Source<Row>,
+  source: Source<Row>,
   customer: string,
   call: Call,
 ): Promise<readonly unknown[] | null> {
-  const scope = needsFilteredList(customer)
+  const {
+    account: { provider, client },
+    list,
+  } = source;
+  const filtered = needsFilteredList(customer);
+  const scope = filtered
     ? { path: list.ofAccount, query: { ...list.query, external_customer_id: customer } }
     : { path: list.ofCustomer(customer), query: list.query };
   const rows = await readAllPages(provider, (page) =>
@@ -91,7 +109,23 @@ async function readOwned<Row>(
     ),
   );
   for (const row of rows ?? []) requireCustomer(provider, customer, ownerOf(provider, row));
-  return rows;
+  return rows && filtered ? withoutPredecessor(source, customer, rows, call) : rows;
+}
+
+/**
+ * An external id that a deleted customer had may be given to a new one, and the lists over the organization tell the
+ * rows of both. Which one the request is about is known where it reads the customer anyway.
+ */
+async function withoutPredecessor<Row>(
+  { account: { provider }, customers }: Source<Row>,
+  customer: string,
+  rows: readonly unknown[],
+  call: Call,
+): Promise<readonly unknown[]> {
+  const known = await customers.peek(customer, call);
+  if (known === null) return rows;
+  const { lago_id } = validate(provider, customerLagoIdSchema, known.record);
+  return rows.filter((row) => validate(provider, ownerLagoIdSchema, row).lago_customer_id === lago_id);
 }
 
 function ownerOf(provider: string, row: unknown): string {

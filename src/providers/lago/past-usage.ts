@@ -1,5 +1,6 @@
 import { readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
+import { externalIdProblem } from '../../billing/customer.ts';
 import type { PastUsageFilter, PastUsageReads, UsagePeriod } from '../../billing/usage.ts';
 import { validate } from '../../http/validate.ts';
 import { createPageSchema, customerPageSize, type LagoAccount, path, readAllPages } from './client.ts';
@@ -15,7 +16,7 @@ export function createPastUsageReads(account: LagoAccount, subscriptions: Subscr
     const wanted =
       subscriptionId === null
         ? (await loadActiveSubscriptions(subscriptions, customer, call))?.map((row) => row.external_id)
-        : [subscriptionId];
+        : [subscriptionId].filter((id) => externalIdProblem(id) === null);
     if (wanted === undefined) return null;
     const read = (subscription: string) => readPastUsage(account, { customer, subscription, periods }, call);
     const found = await Promise.all(wanted.map(read));

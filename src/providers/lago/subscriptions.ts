@@ -1,8 +1,9 @@
-import { mapBatch } from '../../billing/batch.ts';
+import { mapBatch, readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import type { SubscriptionReads } from '../../billing/subscription.ts';
-import type { RowLoader } from '../row-loader.ts';
+import { createRowLoader, type RowLoader } from '../row-loader.ts';
 import { createPageSchema, type LagoAccount, path } from './client.ts';
+import type { CustomerRow } from './customers.ts';
 import { createOwnedRows, type OwnedList } from './owned-rows.ts';
 import { subscriptionSchema, toSubscription, type WireSubscription } from './wire/subscription.ts';
 
@@ -17,10 +18,18 @@ const everyStatus = ['pending', 'active', 'terminated', 'canceled', 'incomplete'
 const pageSchema = createPageSchema('subscriptions');
 
 /** Loaders of subscriptions by customer. */
-export function createSubscriptionRows(account: LagoAccount): SubscriptionRows {
+export function createSubscriptionRows(
+  account: LagoAccount,
+  customers: RowLoader<CustomerRow>,
+): SubscriptionRows {
+  const active = createOwnedRows(account, customers, listOf(['active']));
+  const all = createOwnedRows(account, customers, listOf(everyStatus));
   return {
-    active: createOwnedRows(account, listOf(['active'])),
-    all: createOwnedRows(account, listOf(everyStatus)),
+    all,
+    // A request that reads all of them anyway has the active ones among them.
+    active: createRowLoader((keys, call) =>
+      readEach(keys, async (key) => (await all.peek(key, call)) ?? active.loadOne(key, call)),
+    ),
   };
 }
 

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
+import { externalIdProblem } from '../../billing/customer.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
 import type { Usage, UsageFilter, UsageReads } from '../../billing/usage.ts';
-import { createRowLoader } from '../row-loader.ts';
+import { createRowLoader, type RowLoader } from '../row-loader.ts';
 import { type LagoAccount, path } from './client.ts';
+import type { CustomerRow } from './customers.ts';
 import { askable } from './external-ids.ts';
 import { loadActiveSubscriptions, type SubscriptionRows } from './subscriptions.ts';
 import { currentUsageSchema, type SubscriptionUsage, toUsage } from './wire/usage.ts';
@@ -12,8 +14,17 @@ import { currentUsageSchema, type SubscriptionUsage, toUsage } from './wire/usag
 /** What usage is loaded by: JSON text of a customer and one of its subscriptions, since either may hold any letter. */
 const pairSchema = z.tuple([z.string(), z.string()]);
 
+/** What the reads of usage start from. */
+export interface UsageSources {
+  readonly customers: RowLoader<CustomerRow>;
+  readonly subscriptions: SubscriptionRows;
+}
+
 /** Usage of the current period: Lago tells it per customer and active subscription. */
-export function createUsageReads(account: LagoAccount, subscriptions: SubscriptionRows): UsageReads {
+export function createUsageReads(
+  account: LagoAccount,
+  { customers, subscriptions }: UsageSources,
+): UsageReads {
   const usages = createRowLoader((pairs, call) =>
     readEach(pairs, (pair) => {
       const [customer, subscription] = pairSchema.parse(JSON.parse(pair));
@@ -24,8 +35,11 @@ export function createUsageReads(account: LagoAccount, subscriptions: Subscripti
     usages.loadOne(JSON.stringify([customer, subscription]), call);
 
   async function ofSubscription(customer: string, subscription: string, call: Call): Promise<Usage | null> {
+    // Nobody has such a subscription; an empty one would be no question at all.
+    if (externalIdProblem(subscription) !== null) return toUsage([], call.now());
     const usage = await loadUsage(customer, subscription, call);
-    return usage && toUsage(usage, call.now());
+    if (usage !== null) return toUsage(usage, call.now());
+    return (await customers.loadOne(customer, call)) && notFound(account.provider);
   }
 
   async function ofAllSubscriptions(customer: string, call: Call): Promise<Usage | null> {
@@ -79,7 +93,7 @@ async function readCurrentUsage(
   }
 }
 
-/** A customer whose subscriptions were just listed exists, so its usage was not found for another reason. */
+/** The customer is known to exist, so its usage was not found for another reason: a proxy that rewrites paths. */
 function notFound(provider: string): never {
-  throw new ProviderError({ provider, failure: 'bad-response', detail: 'no usage of a listed subscription' });
+  throw new ProviderError({ provider, failure: 'bad-response', detail: 'no usage of a known customer' });
 }

@@ -1,5 +1,6 @@
 import type { RowLoader } from '../row-loader.ts';
 import { createPageSchema, type LagoAccount, path } from './client.ts';
+import type { CustomerRow } from './customers.ts';
 import { createOwnedRows } from './owned-rows.ts';
 import { type WireWallet, walletSchema } from './wire/wallet.ts';
 
@@ -9,8 +10,8 @@ export type WalletRows = RowLoader<readonly WireWallet[]>;
 const pageSchema = createPageSchema('wallets');
 
 /** A loader of wallets, which balance and upcoming grants share. */
-export function createWalletRows(account: LagoAccount): WalletRows {
-  return createOwnedRows(account, {
+export function createWalletRows(account: LagoAccount, customers: RowLoader<CustomerRow>): WalletRows {
+  return createOwnedRows(account, customers, {
     ofAccount: path`/wallets`,
     ofCustomer: (customer) => path`/customers/${customer}/wallets`,
     query: {},

@@ -51,6 +51,12 @@ describe('the client of Lago', () => {
     expect(found.get('team-7')).toMatchObject({ failure: 'rejected', reason: 'resource_not_found' });
   });
 
+  it.each([401, 403, 422, 500, 503])('never takes a %i for a missing customer', async (status) => {
+    const { lago } = createLago(() => refusal(status, 'customer_not_found'));
+    const found = await lago.customers.byKeys(['team-7'], createCall());
+    expect(found.get('team-7')).toMatchObject({ status, reason: null });
+  });
+
   it.each([
     ['no collection', { meta: { total_pages: 0, total_count: 0 } }],
     ['a collection of null', { wallets: null, meta: { total_pages: 0, total_count: 0 } }],

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { createCall, createLago, fixtureText, linesOf, ok, plain, refusal, routes } from './support.ts';
+import {
+  createCall,
+  createLago,
+  fixtureRecord,
+  fixtureText,
+  linesOf,
+  listed,
+  ok,
+  plain,
+  refusal,
+  routes,
+} from './support.ts';
 
 const path = '/customers/team-7/applied_coupons';
 const upstream = routes({ [path]: () => ok(fixtureText('applied-coupons')) });
@@ -51,6 +62,14 @@ describe('coupons of Lago', () => {
     const found = await lago.coupons.ofCustomers(['team-7'], { includeInactive: true }, createCall());
     expect(linesOf(sent)).toEqual([`GET ${path}?page=1&per_page=100`]);
     expect(plain(found)).toEqual({ 'team-7': [clearSky, newMoon] });
+  });
+
+  it('stay active when the coupon has expired for those who do not have it yet', async () => {
+    const record = fixtureRecord('applied-coupons', 'applied_coupons');
+    const expired = { ...record, coupon_status: 'terminated', expiration_at: '2020-01-01T00:00:00Z' };
+    const { lago } = createLago((request) => listed('applied_coupons', [expired], request));
+    const found = await lago.coupons.ofCustomers(['team-7'], { includeInactive: false }, createCall());
+    expect(found.get('team-7')).toMatchObject([{ code: 'CLEARSKY', status: 'ACTIVE' }]);
   });
 
   it('of an unknown customer are absent', async () => {

@@ -131,12 +131,21 @@ describe('many customers of Lago', () => {
     expect(found.get('c2')).toMatchObject({ key: 'c2' });
   });
 
-  it('all fail when a row of the list does not say whose it is', async () => {
-    const { lago } = createLago(organization([...few.map((id) => person(id)), { lago_id: 'x' }]));
+  it('are asked for one by one when a row of the list does not say whose it is', async () => {
+    const { lago, sent } = createLago(organization([...few.map((id) => person(id)), { lago_id: 'x' }]));
     const found = await lago.customers.byKeys(few, createCall());
-    expect(few.map((id) => found.get(id))).toEqual(
-      few.map(() => expect.objectContaining({ failure: 'bad-response' })),
-    );
+    expect(few.map((id) => found.get(id))).toMatchObject(few.map((key) => ({ key })));
+    expect(linesOf(sent)).toEqual([
+      'GET /customers?page=1&per_page=250',
+      ...few.map((id) => `GET /customers/${id}`),
+    ]);
+  });
+
+  it('all fail when the list cannot be had', async () => {
+    const { lago, sent } = createLago(() => ({ status: 500, body: '' }));
+    const found = await lago.customers.byKeys(few, createCall());
+    expect(few.map((id) => found.get(id))).toMatchObject(few.map(() => ({ failure: 'unavailable' })));
+    expect(sent).toHaveLength(1);
   });
 
   it('are asked for one by one when the settings say so, or the organization is large', async () => {

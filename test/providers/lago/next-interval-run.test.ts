@@ -101,6 +101,27 @@ describe('the next run of a recurring rule', () => {
     expect(nextIntervalRun(schedule, at('2026-03-10T00:20:00Z'))?.day).toBe(day);
   });
 
+  it.each([
+    ['later today', 'UTC', '2026-03-10T15:30:00Z', '2026-03-10T10:00:00Z', '2026-03-10T15:55:00Z'],
+    ['within the hour', 'UTC', '2026-03-10T15:56:00Z', '2026-03-10T15:57:00Z', '2026-03-10T16:55:00Z'],
+    ['at that very minute', 'UTC', '2026-03-10T15:55:00Z', '2026-03-10T10:00:00Z', '2026-03-10T15:55:00Z'],
+    ['on a day to come', 'UTC', '2026-05-10T15:30:00Z', '2026-03-10T10:00:00Z', '2026-05-10T15:55:00Z'],
+    ['today, and has run', 'UTC', '2026-03-10T15:30:00Z', '2026-03-10T15:55:00Z', '2026-04-10T00:55:00Z'],
+    ['too late in its day', 'UTC', '2026-03-20T23:57:00Z', '2026-03-10T10:00:00Z', '2026-04-20T00:55:00Z'],
+    // Midnight in Greenwich is the evening before here.
+    [
+      'on a date without a time',
+      'America/New_York',
+      '2026-04-01T00:00:00Z',
+      '2026-03-31T16:00:00Z',
+      '2026-04-01T00:55:00Z',
+    ],
+  ])('does not come before a start that is %s', (_case, timezone, anchor, now, runsAt) => {
+    const walletCreatedAt = at('2026-01-05T00:00:00Z');
+    const schedule = { interval: 'monthly', anchor: at(anchor), walletCreatedAt, timezone };
+    expect(nextIntervalRun(schedule, at(now))?.at).toEqual(at(runsAt));
+  });
+
   it('leaves out the day of creation as the time zone of the customer has it', () => {
     const created = at('2026-03-10T11:30:00Z');
     const schedule = {

@@ -152,15 +152,25 @@ describe('the rows of many customers', () => {
     expect(found.get('c1')).toMatchObject({ wallets: [{ key: 'of-c1' }] });
   });
 
-  it('all fail when a row of the list does not say whose it is', async () => {
-    const { lago } = createLago((request) =>
-      listed('wallets', [...rows, wallet('lost', 'x', { external_customer_id: null })], request),
+  it.each([
+    ['holds a row that does not say whose it is', wallet('lost', 'x', { external_customer_id: null })],
+    ['holds something that is no row', 'lost'],
+  ])('are read customer by customer when the list %s', async (_case, stray) => {
+    const { lago, sent } = createLago((request) =>
+      request.path === '/wallets'
+        ? listed('wallets', [...rows, stray], request)
+        : listed('wallets', [wallet('own', request.path.split('/')[2] ?? '')], request),
     );
     const found = await lago.balance.ofCustomers(few, parts, createCall());
-    expect(found.get('c1')).toMatchObject({
-      failure: 'bad-response',
-      detail: 'external_customer_id: invalid_type',
-    });
+    expect(sent).toHaveLength(1 + few.length);
+    expect(few.map((id) => found.get(id))).toMatchObject(few.map(() => ({ wallets: [{ key: 'own' }] })));
+  });
+
+  it('all fail when the list cannot be had', async () => {
+    const { lago, sent } = createLago(() => ({ status: 500, body: '' }));
+    const found = await lago.balance.ofCustomers(few, parts, createCall());
+    expect(few.map((id) => found.get(id))).toMatchObject(few.map(() => ({ failure: 'unavailable' })));
+    expect(sent).toHaveLength(1);
   });
 
   it('are never read from the list over the organization when the settings forbid it', async () => {
@@ -170,6 +180,54 @@ describe('the rows of many customers', () => {
     );
     await lago.balance.ofCustomers(few, parts, createCall());
     expect(linesOf(sent)).toEqual(few.map((id) => `GET /customers/${id}/wallets?page=1&per_page=100`));
+  });
+});
+
+describe('the rows of a deleted customer', () => {
+  const customer = fixtureRecord('customer', 'customer');
+  const person = (id: string) => ({ ...customer, external_id: id, lago_id: `new-${id}` });
+  const mixed = (id: string) => [
+    wallet(`of-${id}`, id, { lago_customer_id: `new-${id}` }),
+    wallet(`left-by-${id}`, id, { lago_customer_id: `old-${id}` }),
+  ];
+
+  it('are not taken for those of the one that has its external id now', async () => {
+    const { lago } = createLago((request) =>
+      request.path === '/customers'
+        ? listed('customers', few.map(person), request)
+        : listed('wallets', few.flatMap(mixed), request),
+    );
+    const call = createCall();
+    await lago.customers.byKeys(few, call);
+    const found = await lago.balance.ofCustomers(few, parts, call);
+    expect(few.map((id) => found.get(id))).toMatchObject(
+      few.map((id) => ({ wallets: [{ key: `of-${id}` }] })),
+    );
+  });
+
+  it('are left out of filtered lists too', async () => {
+    const { lago } = createLago((request) =>
+      request.path === '/customers'
+        ? listed('customers', [person('acme.io')], request)
+        : listed('wallets', mixed('acme.io'), request),
+    );
+    const call = createCall();
+    await lago.customers.byKeys(['acme.io'], call);
+    const found = await lago.balance.ofCustomers(['acme.io'], parts, call);
+    expect(found.get('acme.io')).toMatchObject({ wallets: [{ key: 'of-acme.io' }] });
+  });
+
+  it('fail their customer when a row does not say to which of the two it belongs', async () => {
+    const torn = [wallet('w1', 'acme.io', { lago_customer_id: null })];
+    const { lago } = createLago((request) =>
+      request.path === '/customers'
+        ? listed('customers', [person('acme.io')], request)
+        : listed('wallets', torn, request),
+    );
+    const call = createCall();
+    await lago.customers.byKeys(['acme.io'], call);
+    const found = await lago.balance.ofCustomers(['acme.io'], parts, call);
+    expect(found.get('acme.io')).toMatchObject({ failure: 'bad-response' });
   });
 });
 

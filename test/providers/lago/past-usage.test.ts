@@ -147,4 +147,10 @@ describe('past usage at Lago', () => {
     const { answer } = await read(() => refused, { subscriptionId: 'main' });
     expect(answer).toMatchObject({ failure });
   });
+
+  it.each(['', 'a\u0000b', '\ud800'])('of a subscription %j that nobody has is not asked for', async (id) => {
+    const { answer, lines } = await read(() => undefined, { subscriptionId: id });
+    expect(answer).toEqual([]);
+    expect(lines).toEqual([]);
+  });
 });

@@ -67,6 +67,28 @@ describe('subscriptions of Lago', () => {
     expect(found.get('team-7')).toMatchObject([{ key: 'id-2' }]);
   });
 
+  it('are read once when a request wants all of them and what the active ones entitle to', async () => {
+    const rows = [row('id-1'), row('id-2', { external_id: 'over', status: 'terminated' })];
+    const { lago, sent } = createLago(
+      routes({
+        [path]: (request) => listed('subscriptions', rows, request),
+        '/subscriptions/team-7-main/entitlements': () => ok({ entitlements: [] }),
+      }),
+    );
+    const call = createCall();
+    const [entitlements, active] = await Promise.all([
+      lago.entitlements.ofCustomers(['team-7'], call),
+      lago.subscriptions.ofCustomers(['team-7'], { includeInactive: false }, call),
+      lago.subscriptions.ofCustomers(['team-7'], { includeInactive: true }, call),
+    ]);
+    expect(linesOf(sent)).toEqual([
+      `GET ${path}?status[]=pending,active,terminated,canceled,incomplete&page=1&per_page=100`,
+      'GET /subscriptions/team-7-main/entitlements',
+    ]);
+    expect(entitlements.get('team-7')).toEqual([]);
+    expect(active.get('team-7')).toMatchObject([{ key: 'id-1' }]);
+  });
+
   it('of an unknown customer are absent', async () => {
     const { lago } = createLago(routes({ [path]: () => refusal(404, 'customer_not_found') }));
     const found = await lago.subscriptions.ofCustomers(['team-7'], { includeInactive: false }, createCall());

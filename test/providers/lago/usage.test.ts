@@ -149,11 +149,29 @@ describe('usage at Lago', () => {
   it.each(['customer_not_found', 'resource_not_found'])(
     'of one subscription is absent when the customer is unknown (%s)',
     async (code) => {
-      const { lago } = createLago(() => refusal(404, code));
+      const { lago } = createLago(({ path }) =>
+        refusal(404, path === usagePath ? code : 'customer_not_found'),
+      );
       const found = await lago.usage.ofCustomers(['team-7'], { subscriptionId: 'main' }, createCall());
       expect(found).toEqual(new Map());
     },
   );
+
+  it('of one subscription is a bad response when the customer is known and only this route is not', async () => {
+    const { lago, sent } = createLago(routes({ '/customers/team-7': () => ok(fixtureText('customer')) }));
+    const call = createCall();
+    await lago.customers.byKeys(['team-7'], call);
+    const found = await lago.usage.ofCustomers(['team-7'], { subscriptionId: 'main' }, call);
+    expect(found.get('team-7')).toMatchObject({ failure: 'bad-response' });
+    expect(sent).toHaveLength(2);
+  });
+
+  it.each(['', 'a\u0000b', '\ud800'])('of a subscription %j that nobody has is not asked for', async (id) => {
+    const { lago, sent } = createLago(() => undefined);
+    const found = await lago.usage.ofCustomers(['team-7'], { subscriptionId: id }, createCall());
+    expect(found.get('team-7')).toMatchObject({ items: [], charges: [] });
+    expect(sent).toEqual([]);
+  });
 
   it('is absent when the list of subscriptions knows no such customer', async () => {
     const { lago } = createLago(routes({ [subscriptionsPath]: () => refusal(404, 'customer_not_found') }));

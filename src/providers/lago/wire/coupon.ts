@@ -38,9 +38,7 @@ export const appliedCouponSchema = z.union([percentageSchema, fixedSchema]);
 export type WireAppliedCoupon = z.infer<typeof appliedCouponSchema>;
 
 /** Our applied coupon. Its key names the customer too, because that is what removing it takes. */
-export function toAppliedCoupon(row: WireAppliedCoupon, now: Date): AppliedCoupon {
-  // Lago ends expired coupons with a job, so that a row may say "active" for a while after its end.
-  const ended = row.expiration_at !== null && row.expiration_at <= now;
+export function toAppliedCoupon(row: WireAppliedCoupon): AppliedCoupon {
   return {
     key: `${row.lago_id}:${row.external_customer_id}`,
     couponId: row.lago_coupon_id,
@@ -49,7 +47,8 @@ export function toAppliedCoupon(row: WireAppliedCoupon, now: Date): AppliedCoupo
     ...discountOf(row),
     duration: toDuration(row.frequency),
     periodsRemaining: row.frequency_duration_remaining ?? null,
-    status: row.status === 'active' && !ended ? 'ACTIVE' : 'INACTIVE',
+    // After its expiration a coupon cannot be applied any more; where it was applied before, it still takes off.
+    status: row.status === 'active' ? 'ACTIVE' : 'INACTIVE',
     appliedAt: row.created_at,
     expiresAt: row.expiration_at,
     subscriptionId: null,

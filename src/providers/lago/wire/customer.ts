@@ -6,6 +6,9 @@ import { toText, wireCurrency, wireOptionalText, wireOptionalTime, wireTime } fr
 /** What a customer is known by. */
 export const customerIdentitySchema = z.object({ external_id: z.string() });
 
+/** Which customer of that external id it is: a deleted one has left its id to its successor. */
+export const customerLagoIdSchema = z.object({ lago_id: z.string() });
+
 /** Where a customer's days begin, which is always told: the customer's own zone or an inherited one. */
 export const customerTimezoneSchema = z.object({
   applicable_timezone: z.string().refine((name) => IANAZone.isValidZone(name)),

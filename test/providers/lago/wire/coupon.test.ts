@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { appliedCouponSchema, toAppliedCoupon } from '../../../../src/providers/lago/wire/coupon.ts';
-import { type Fields, fixtureRecord, now, plain } from '../support.ts';
+import { type Fields, fixtureRecord, plain } from '../support.ts';
 
 const fixed = fixtureRecord('applied-coupons', 'applied_coupons');
 const noAmount = { amount_cents: null, amount_cents_remaining: null, amount_currency: null };
 
 function map(fields: Fields) {
-  return plain(toAppliedCoupon(appliedCouponSchema.parse({ ...fixed, ...fields }), now));
+  return plain(toAppliedCoupon(appliedCouponSchema.parse({ ...fixed, ...fields })));
 }
 
 describe('toAppliedCoupon', () => {
@@ -18,8 +18,11 @@ describe('toAppliedCoupon', () => {
     [{ status: 'active' }, { status: 'ACTIVE' }],
     [{ status: 'terminated' }, { status: 'INACTIVE' }],
     [{ status: 'asleep' }, { status: 'INACTIVE' }],
-    [{ status: 'active', expiration_at: '2026-03-10T12:00:00Z' }, { status: 'INACTIVE' }],
-    [{ status: 'active', expiration_at: '2026-03-10T12:00:01Z' }, { status: 'ACTIVE' }],
+    // The end of redemption is no end of what was redeemed.
+    [
+      { status: 'active', coupon_status: 'terminated', expiration_at: '2020-01-01T00:00:00Z' },
+      { status: 'ACTIVE', expiresAt: '2020-01-01T00:00:00.000Z' },
+    ],
     [{ amount_cents_remaining: null }, { amountRemaining: null }],
     [{ amount_cents_remaining: 0 }, { amountRemaining: { amount: '0', currency: 'EUR' } }],
     [{ amount_currency: 'JPY' }, { amountOff: { amount: '2500', currency: 'JPY' } }],
