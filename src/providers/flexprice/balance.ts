@@ -23,11 +23,15 @@ export function createBalanceReads(client: FlexpriceClient): BalanceReads {
     return toBalance(rows, call.now());
   }
 
-  const stored = createRowLoader((keys, call) =>
-    readEach(routableKeys(keys), (key) => read(key, path`/customers/${key}/wallets`, {}, call)),
-  );
   const live = createRowLoader((keys, call) =>
     readEach(keys, (id) => read(id, path`/customers/wallets`, { id, include_real_time_balance: true }, call)),
+  );
+  const stored = createRowLoader((keys, call) =>
+    readEach(routableKeys(keys), async (key) => {
+      // The stored figures come with the live ones; where those fail, they may still be had alone.
+      const anyway = await live.peek(key, call).catch(() => null);
+      return anyway ?? read(key, path`/customers/${key}/wallets`, {}, call);
+    }),
   );
 
   return {

@@ -71,10 +71,20 @@ async function readPages(
   readPage: (offset: number) => Promise<Page>,
 ): Promise<readonly unknown[]> {
   const rows: unknown[] = [];
+  let total = 0;
   for (;;) {
     const { items, pagination } = await readPage(rows.length);
+    // A row that left the list meanwhile has pulled another one onto a page that was already read.
+    if (pagination.total < total) {
+      throw new ProviderError({
+        provider,
+        failure: 'unavailable',
+        detail: 'the list changed between its pages',
+      });
+    }
+    total = pagination.total;
     rows.push(...(items ?? []));
-    if (rows.length >= pagination.total) return rows;
+    if (rows.length >= total) return rows;
     if (!items?.length) {
       throw new ProviderError({ provider, failure: 'bad-response', detail: 'fewer rows than the total' });
     }

@@ -14,7 +14,8 @@ export interface OwnedRows<Row> {
 
 /**
  * The rows of each owner asked for, each row once: a row moves to the next page when another is added meanwhile. A
- * malformed row is an error of its own owner; a row without a readable owner throws.
+ * malformed row is an error of its own owner; a row without a readable owner throws. An answer with rows of others was
+ * not narrowed as asked, so that in it the owners without a row are errors too: it does not prove that they have none.
  */
 export function groupByOwner<Row extends { readonly id: string }>(
   rows: readonly unknown[],
@@ -22,8 +23,18 @@ export function groupByOwner<Row extends { readonly id: string }>(
   { provider, owner, row }: OwnedRows<Row>,
 ): Batch<readonly Row[]> {
   const groups = new Map<string, unknown[]>(owners.map((key) => [key, []]));
-  for (const raw of rows) groups.get(validate(provider, owner, raw))?.push(raw);
-  return mapBatch(groups, (group) => distinct(group.map((raw) => validate(provider, row, raw))));
+  let narrowed = true;
+  for (const raw of rows) {
+    const group = groups.get(validate(provider, owner, raw));
+    if (group === undefined) narrowed = false;
+    else group.push(raw);
+  }
+  return mapBatch(groups, (group) => {
+    if (group.length === 0 && !narrowed) {
+      throw new ProviderError({ provider, failure: 'bad-response', detail: 'rows of others only' });
+    }
+    return distinct(group.map((raw) => validate(provider, row, raw)));
+  });
 }
 
 function distinct<Row extends { readonly id: string }>(rows: readonly Row[]): readonly Row[] {
@@ -50,11 +61,16 @@ export async function readChunks<Value>(
       read(some).catch((error: unknown): Batch<Value> => {
         const failure = keepProviderError(error);
         failures.push(failure);
-        return new Map(some.map((key) => [key, failure]));
+        return failedBatch(some, failure);
       }),
     ),
   );
   const [failure] = failures;
   if (failure !== undefined && failures.length === chunks.length) throw failure;
   return new Map(batches.flatMap((batch) => [...batch]));
+}
+
+/** The batch in which every key has the same failure. */
+export function failedBatch(keys: readonly string[], failure: ProviderError): Batch<never> {
+  return new Map(keys.map((key) => [key, failure]));
 }

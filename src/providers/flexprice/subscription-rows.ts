@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { type Batch, mapBatch } from '../../billing/batch.ts';
+import { type Batch, keepProviderError, readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import { validate } from '../../http/validate.ts';
 import { createRowLoader, type RowLoader } from '../row-loader.ts';
 import { type FlexpriceClient, path } from './client.ts';
-import { groupByOwner, readChunks } from './rows-by-owner.ts';
+import { failedBatch, groupByOwner, readChunks } from './rows-by-owner.ts';
 import {
+  isLive,
   liveStatuses,
   type SubscriptionRow,
   subscriptionOwner,
@@ -53,16 +54,16 @@ export function createSubscriptionRows(client: FlexpriceClient): SubscriptionRow
     }),
   );
 
-  /** The rows that the request reads for the entitlements anyway; what fails there may still be had without them. */
-  async function readAnyway(keys: readonly string[], call: Call): Promise<Batch<readonly SubscriptionRow[]>> {
-    const found = new Map<string, readonly ExpandedRow[]>();
-    await Promise.all(
-      keys.map(async (key) => {
-        const rows = await expanded.peek(key, call).catch(() => null);
-        if (rows !== null) found.set(key, rows);
-      }),
-    );
-    return mapBatch(found, (rows) => rows.map((row) => validate(provider, subscriptionRow, row)));
+  const all = createRowLoader((keys, call) => search(keys, [], call));
+
+  /** The live rows that the request reads anyway; what fails there may still be had without the rest of it. */
+  function readAnyway(keys: readonly string[], call: Call): Promise<Batch<readonly SubscriptionRow[]>> {
+    return readEach(keys, async (key) => {
+      const rows = await all.peek(key, call).catch(() => null);
+      if (rows !== null) return rows.filter(isLive);
+      const listed = await expanded.peek(key, call).catch(() => null);
+      return listed?.map((row) => validate(provider, subscriptionRow, row)) ?? null;
+    });
   }
 
   return {
@@ -70,8 +71,12 @@ export function createSubscriptionRows(client: FlexpriceClient): SubscriptionRow
     live: createRowLoader(async (keys, call) => {
       const anyway = await readAnyway(keys, call);
       const others = keys.filter((key) => !anyway.has(key));
-      return new Map([...anyway, ...(await search(others, liveStatuses, call))]);
+      // Even where all of these fail, the rows that were read anyway are there.
+      const searched = await search(others, liveStatuses, call).catch((error: unknown) =>
+        failedBatch(others, keepProviderError(error)),
+      );
+      return new Map([...anyway, ...searched]);
     }),
-    all: createRowLoader((keys, call) => search(keys, [], call)),
+    all,
   };
 }

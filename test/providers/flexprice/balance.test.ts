@@ -91,6 +91,32 @@ describe('a balance', () => {
     expect(requests).toHaveLength(1);
   });
 
+  test('is one call where one field wants the live figure and another does not', async () => {
+    const { provider, requests } = openAccount({ [realTime]: () => ({ body: fixture('live-wallets') }) });
+    const call = createCall();
+    const [settled, live] = await Promise.all([
+      provider.balance.ofCustomers(['cust_birch'], money, call),
+      provider.balance.ofCustomers(['cust_birch'], everything, call),
+    ]);
+    expect(requests).toHaveLength(1);
+    expect(settled.get('cust_birch')).toMatchObject({ settled: [{ currency: 'GBP' }, { currency: 'JPY' }] });
+    expect(live.get('cust_birch')).toMatchObject({ live: [{ currency: 'GBP' }, { currency: 'JPY' }] });
+  });
+
+  test('without the live figure is still there where that figure cannot be had', async () => {
+    const { provider } = openAccount({
+      [realTime]: () => ({ status: 500, body: { code: 'internal_error' } }),
+      [stored]: () => ({ body: fixture('wallets') }),
+    });
+    const call = createCall();
+    const [settled, live] = await Promise.all([
+      provider.balance.ofCustomers(['cust_birch'], money, call),
+      provider.balance.ofCustomers(['cust_birch'], everything, call),
+    ]);
+    expect(settled.get('cust_birch')).toMatchObject({ settled: [{ currency: 'GBP' }, { currency: 'JPY' }] });
+    expect(failureOf(live.get('cust_birch'))).toMatchObject({ failure: 'unavailable' });
+  });
+
   test('without a wallet is empty, not zero', async () => {
     const { provider } = openAccount({ [stored]: () => ({ body: [] }) });
     const batch = await provider.balance.ofCustomers(['cust_birch'], money, createCall());

@@ -99,10 +99,15 @@ describe('customers by key', () => {
     expect(failureOf(batch.get('cust_1000'))).toMatchObject({ failure: 'unavailable' });
   });
 
-  test('that are others than those asked for are left out', async () => {
+  test('that are others than those asked for prove no absence, and cost those that were found nothing', async () => {
     const { provider } = openAccount({ [search]: () => ({ body: fixture('customers') }) });
-    const batch = await provider.customers.byKeys(['CUST_BIRCH'], createCall());
-    expect(batch.size).toBe(0);
+    const batch = await provider.customers.byKeys(['CUST_BIRCH', 'cust_cedar'], createCall());
+    expect([...batch.keys()]).toEqual(['CUST_BIRCH', 'cust_cedar']);
+    expect(failureOf(batch.get('CUST_BIRCH'))).toEqual({
+      failure: 'bad-response',
+      detail: 'rows of others only',
+    });
+    expect(batch.get('cust_cedar')).toMatchObject({ name: 'Cedar Cafe' });
   });
 
   test('keep a malformed row to its own customer', async () => {
@@ -172,7 +177,8 @@ describe('customers by external id', () => {
 
   test('are told apart by case', async () => {
     const { provider } = openAccount({ [search]: () => ({ body: fixture('customers') }) });
-    expect((await provider.customers.byExternalIds(['BIRCH-7'], createCall())).size).toBe(0);
+    const batch = await provider.customers.byExternalIds(['BIRCH-7'], createCall());
+    expect(failureOf(batch.get('BIRCH-7'))).toMatchObject({ failure: 'bad-response' });
   });
 
   test('find the present customer where an archived one once had the id', async () => {

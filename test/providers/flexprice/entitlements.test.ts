@@ -217,6 +217,24 @@ describe('entitlements asked for together with what starts from the subscription
     expect(entitlements.get('cust_birch')).toHaveLength(5);
   });
 
+  test('keep the subscriptions that came with them where the others cannot be had at all', async () => {
+    const keys = Array.from({ length: 21 }, (_, index) => `cust_${index}`);
+    const { provider } = openAccount({
+      [search]: (request) =>
+        bodyIds(request, 'customer_ids').includes('cust_20')
+          ? { status: 500, body: { code: 'internal_error' } }
+          : listOf(keys.slice(0, 20).map((key) => rowLike(expanded, { id: `of ${key}`, customer_id: key }))),
+    });
+    const call = createCall();
+    const [subscriptions, entitlements] = await Promise.all([
+      provider.subscriptions.ofCustomers(keys, { includeInactive: false }, call),
+      provider.entitlements.ofCustomers(keys, call),
+    ]);
+    for (const batch of [subscriptions, entitlements]) {
+      expect(keys.filter((key) => failureOf(batch.get(key)) !== null)).toEqual(['cust_20']);
+    }
+  });
+
   test('do not take the subscriptions along when they fail', async () => {
     const { provider, requests } = openAccount({
       [search]: ({ body }) =>

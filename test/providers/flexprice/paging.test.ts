@@ -62,6 +62,22 @@ describe('a list of several pages', () => {
     expect(idsOf(batch.get('cust_birch'))).toEqual(['subs_fleet', 'subs_moved']);
   });
 
+  test('is not relied on when rows left it meanwhile, since one may have moved to a page already read', async () => {
+    const { provider } = openAccount({
+      'POST /subscriptions/search': ({ body }) =>
+        offsetOf(body) === 0 ? listOf(subscriptionRows.slice(0, 1000), 1001) : listOf([], 1000),
+    });
+    const batch = await provider.subscriptions.ofCustomers(
+      ['cust_birch'],
+      { includeInactive: false },
+      createCall(),
+    );
+    expect(failureOf(batch.get('cust_birch'))).toEqual({
+      failure: 'unavailable',
+      detail: 'the list changed between its pages',
+    });
+  });
+
   test('pages by the query too', async () => {
     const associations = ['one', 'two', 'three'].map((id) => rowLike('coupon-associations', { id }));
     const { provider, requests } = openAccount({

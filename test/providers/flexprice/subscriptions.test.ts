@@ -103,6 +103,54 @@ describe('subscriptions', () => {
     expect(requests.filter(({ path }) => path === '/subscriptions/search')).toHaveLength(2);
   });
 
+  test('of a request that reads those in any state anyway come with them', async () => {
+    const paused = rowLike('subscriptions', { id: 'subs_paused', subscription_status: 'paused' });
+    const { provider, requests } = openAccount({
+      [search]: () => listOf([rowLike('subscriptions', {}), paused]),
+    });
+    const call = createCall();
+    const [live, all] = await Promise.all([
+      provider.subscriptions.ofCustomers(['cust_birch'], { includeInactive: false }, call),
+      provider.subscriptions.ofCustomers(['cust_birch'], { includeInactive: true }, call),
+    ]);
+    expect(requests.map(({ body }) => body)).toMatchObject([{ subscription_status: [] }]);
+    expect(live.get('cust_birch')).toMatchObject([{ key: 'subs_fleet' }]);
+    expect(all.get('cust_birch')).toMatchObject([{ key: 'subs_fleet' }, { key: 'subs_paused' }]);
+  });
+
+  test('do not fail because of a row of those in any state', async () => {
+    const broken = rowLike('subscriptions', { id: 'subs_former', currency: 5 });
+    const { provider, requests } = openAccount({
+      [search]: ({ body }) =>
+        JSON.stringify(body).includes('active')
+          ? listOf([rowLike('subscriptions', {})])
+          : listOf([rowLike('subscriptions', {}), broken]),
+    });
+    const call = createCall();
+    const [live, all] = await Promise.all([
+      provider.subscriptions.ofCustomers(['cust_birch'], { includeInactive: false }, call),
+      provider.subscriptions.ofCustomers(['cust_birch'], { includeInactive: true }, call),
+    ]);
+    expect(requests).toHaveLength(2);
+    expect(live.get('cust_birch')).toMatchObject([{ key: 'subs_fleet' }]);
+    expect(failureOf(all.get('cust_birch'))).toMatchObject({ failure: 'bad-response' });
+  });
+
+  test('are a bad response where all rows are of others, rather than none', async () => {
+    const { provider } = openAccount({
+      [search]: () => listOf([rowLike('subscriptions', { customer_id: 'cust_uninvited' })]),
+    });
+    const call = createCall();
+    const batches = await Promise.all([
+      provider.subscriptions.ofCustomers(['cust_birch'], { includeInactive: true }, call),
+      provider.usage.ofCustomers(['cust_birch'], { subscriptionId: null }, call),
+      provider.entitlements.ofCustomers(['cust_birch'], call),
+    ]);
+    for (const batch of batches) {
+      expect(failureOf(batch.get('cust_birch'))).toMatchObject({ failure: 'bad-response' });
+    }
+  });
+
   test('keep a malformed row to its own customer', async () => {
     const rows = [
       rowLike('subscriptions', { cancel_at_period_end: 'no' }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const refusal = z.object({ code: z.string().min(1) });
+/** The code goes to the log, so that only a word is taken for one. */
+const refusal = z.object({ code: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/) });
 
 /** Deployments from before April 2026 answer with a message and no code. */
 const olderRefusal = z.object({ success: z.literal(false), error: z.object({ message: z.string() }) });
@@ -11,7 +12,8 @@ const olderRefusal = z.object({ success: z.literal(false), error: z.object({ mes
  */
 export function toReason(status: number, body: unknown): string | null {
   const coded = refusal.safeParse(body);
-  if (coded.success) return coded.data.code;
+  // Only this pair proves an absence; the status of an error is picked at random where two codes apply to it.
+  if (coded.success) return coded.data.code === 'not_found' && status !== 404 ? null : coded.data.code;
   return olderRefusal.safeParse(body).success ? reasonOfStatus(status) : null;
 }
 
