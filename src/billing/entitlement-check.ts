@@ -43,7 +43,7 @@ export interface EntitlementFacts {
 export async function checkEntitlement(facts: EntitlementFacts): Promise<EntitlementCheck> {
   const { feature } = facts;
   const entitlements = await orUnasked(facts.entitlements());
-  if (entitlements === unasked) return decide(feature, 'UNKNOWN', 'PROVIDER_UNAVAILABLE');
+  if (entitlements === unasked) return unknownCheck(feature);
   if (entitlements === null) return decide(feature, 'DENIED', 'CUSTOMER_NOT_FOUND');
   const entitlement = entitlements.find((each) => each.feature === feature);
   if (entitlement === undefined) return decide(feature, 'DENIED', 'NO_ENTITLEMENT');

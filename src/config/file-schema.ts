@@ -14,9 +14,6 @@ const name = z
     'must be a-z, 0-9 and "-", begin with a letter, and have at most 32 characters',
   );
 
-/** How long one upstream call may take when nothing else is configured. */
-export const defaultTimeoutMs = 10_000;
-
 /** A port to listen on; 0 is any free one. */
 export const portSchema = whole(0, 65_535);
 
@@ -29,15 +26,17 @@ export const baseUrlSchema = z
   .refine(isBaseUrl, 'must be an http or https URL without credentials, query or fragment')
   .transform((url) => url.replace(/\/+$/, ''));
 
+const kinds = { flexprice: 'FLEXPRICE', lago: 'LAGO', polar: 'POLAR' } as const;
+
 const providerSchema = z.strictObject({
   name,
-  kind: z.enum(['flexprice', 'lago', 'polar']),
+  kind: z.enum(['flexprice', 'lago', 'polar']).transform((kind) => kinds[kind]),
   baseUrl: baseUrlSchema.optional(),
   apiKey: apiKeySchema,
-  timeoutMs: whole(1, 600_000).default(defaultTimeoutMs),
+  timeoutMs: whole(1, 600_000).optional(),
   maxConcurrency: whole(1, 10_000).optional(),
   rateLimit: z.strictObject({ requests: whole(1, 1_000_000), perSeconds: whole(1, 86_400) }).nullish(),
-  bulk: z.enum(['auto', 'never']).default('auto'),
+  bulk: z.enum(['auto', 'never']).optional(),
 });
 
 const serverSchema = z.strictObject({
@@ -105,9 +104,6 @@ export const fileSchema = z.strictObject({
   limits: limitsSchema.prefault({}),
   cache: cacheSchema.prefault({}),
 });
-
-/** One provider account of the file. */
-export type FileProvider = z.infer<typeof providerSchema>;
 
 /** A configuration file that is in order, with its defaults. */
 export type ConfigFile = z.infer<typeof fileSchema>;

@@ -1,97 +1,45 @@
 import { z } from 'zod';
 import type { ProviderKind } from '../billing/provider-kind.ts';
 import type { ProviderSettings } from '../providers/settings.ts';
+import { accountOf } from './account-of.ts';
 import { check } from './check.ts';
 import type { Environment } from './environment.ts';
-import {
-  apiKeySchema,
-  baseUrlSchema,
-  type ConfigFile,
-  defaultTimeoutMs,
-  type FileProvider,
-} from './file-schema.ts';
+import { apiKeySchema, baseUrlSchema } from './file-schema.ts';
 import type { Problem } from './problem.ts';
 
-interface KindDefaults {
+/** The environment variables that configure an account without a file. */
+interface AccountVariables {
+  readonly name: string;
   readonly kind: ProviderKind;
+  readonly key: string;
   readonly baseUrl: string;
-  readonly maxConcurrency: number;
-  /** The environment variables that configure an account without a file. */
-  readonly keyVariable: string;
-  readonly baseUrlVariable: string;
 }
 
-const kinds: Readonly<Record<'flexprice' | 'lago' | 'polar', KindDefaults>> = {
-  flexprice: {
-    kind: 'FLEXPRICE',
-    baseUrl: 'https://us.api.flexprice.io/v1',
-    maxConcurrency: 64,
-    keyVariable: 'FLEXPRICE_API_KEY',
-    baseUrlVariable: 'FLEXPRICE_BASE_URL',
-  },
-  lago: {
-    kind: 'LAGO',
-    baseUrl: 'https://api.getlago.com/api/v1',
-    maxConcurrency: 32,
-    keyVariable: 'LAGO_API_KEY',
-    baseUrlVariable: 'LAGO_BASE_URL',
-  },
-  polar: {
-    kind: 'POLAR',
-    baseUrl: 'https://api.polar.sh',
-    maxConcurrency: 64,
-    keyVariable: 'POLAR_ACCESS_TOKEN',
-    baseUrlVariable: 'POLAR_BASE_URL',
-  },
-};
+const variables: readonly AccountVariables[] = [
+  { name: 'flexprice', kind: 'FLEXPRICE', key: 'FLEXPRICE_API_KEY', baseUrl: 'FLEXPRICE_BASE_URL' },
+  { name: 'lago', kind: 'LAGO', key: 'LAGO_API_KEY', baseUrl: 'LAGO_BASE_URL' },
+  { name: 'polar', kind: 'POLAR', key: 'POLAR_ACCESS_TOKEN', baseUrl: 'POLAR_BASE_URL' },
+];
 
-/** The accounts of the file, else those whose key is in the environment. */
-export function readAccounts(
-  file: ConfigFile,
+/** The accounts whose key is in the environment. */
+export function readAccounts(environment: Environment, problems: Problem[]): readonly ProviderSettings[] {
+  return variables.flatMap((account) => readAccount(account, environment, problems) ?? []);
+}
+
+function readAccount(
+  { name, kind, ...named }: AccountVariables,
   environment: Environment,
   problems: Problem[],
-): readonly ProviderSettings[] {
-  if (file.providers !== undefined) return file.providers.map(fromFile);
-  return Object.values(kinds).flatMap((kind) => fromEnvironment(kind, environment, problems));
-}
-
-function fromFile({ name, kind, apiKey, ...chosen }: FileProvider): ProviderSettings {
-  const defaults = kinds[kind];
-  return {
-    name,
-    kind: defaults.kind,
-    apiKey,
-    baseUrl: chosen.baseUrl ?? defaults.baseUrl,
-    timeoutMs: chosen.timeoutMs,
-    maxConcurrency: chosen.maxConcurrency ?? defaults.maxConcurrency,
-    bulk: chosen.bulk,
-  };
-}
-
-function fromEnvironment(
-  { kind, keyVariable, baseUrlVariable, baseUrl, maxConcurrency }: KindDefaults,
-  environment: Environment,
-  problems: Problem[],
-): readonly ProviderSettings[] {
-  const key = environment[keyVariable];
-  const url = environment[baseUrlVariable];
+): ProviderSettings | null {
+  const key = environment[named.key];
+  const url = environment[named.baseUrl];
   if (!key) {
-    if (url) problems.push({ path: baseUrlVariable, reason: `is of no use without ${keyVariable}` });
-    return [];
+    if (url) problems.push({ path: named.baseUrl, reason: `is of no use without ${named.key}` });
+    return null;
   }
-  const apiKey = check(apiKeySchema, key, keyVariable, problems) ?? '';
-  const checkedUrl = url ? check(baseUrlSchema, url, baseUrlVariable, problems) : baseUrl;
-  return [
-    {
-      name: kind.toLowerCase(),
-      kind,
-      apiKey,
-      baseUrl: checkedUrl ?? baseUrl,
-      timeoutMs: defaultTimeoutMs,
-      maxConcurrency,
-      bulk: 'auto',
-    },
-  ];
+  const apiKey = check(apiKeySchema, key, named.key, problems);
+  const baseUrl = url ? check(baseUrlSchema, url, named.baseUrl, problems) : undefined;
+  return apiKey === null || baseUrl === null ? null : accountOf({ name, kind, apiKey, baseUrl });
 }
 
 const namesSchema = z.object({ providers: z.array(z.object({ name: z.unknown() })) });

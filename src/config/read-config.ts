@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ProviderSettings } from '../providers/settings.ts';
+import { accountOf } from './account-of.ts';
 import { check } from './check.ts';
 import type { Environment } from './environment.ts';
-import { type ConfigFile, fileSchema, portSchema } from './file-schema.ts';
+import { fileSchema, portSchema } from './file-schema.ts';
 import { ConfigError, type Problem } from './problem.ts';
 import { readAccounts, takenNames } from './read-accounts.ts';
 import { type FileContent, readFile } from './read-file.ts';
@@ -31,28 +32,39 @@ export function readConfig(environment: Environment): Config {
   const problems: Problem[] = [...placeholders];
   const file = check(fileSchema, content, '', problems);
   problems.push(...takenNames(content));
-  const providers = file === null ? [] : readAccounts(file, environment, problems);
-  const host = environment.HOST || file?.server.host || '127.0.0.1';
-  const port = environment.PORT ? check(portSchema, environment.PORT, 'PORT', problems) : file?.server.port;
 
-  if (file !== null) {
-    problems.push(...authProblems(file, host));
-    if (providers.length === 0) problems.push(...sandboxProblems(environment));
-  }
+  const { server, providers, auth } = outlineSchema.safeParse(content).data ?? {};
+  const named = providers !== undefined;
+  const accounts = named ? (file?.providers ?? []).map(accountOf) : readAccounts(environment, problems);
+  if (!named && accounts.length === 0) problems.push(...sandboxProblems(environment, problems));
+  const host = environment.HOST || server?.host || '127.0.0.1';
+  const port = environment.PORT ? check(portSchema, environment.PORT, 'PORT', problems) : file?.server.port;
+  problems.push(...authProblems(auth, host));
+
   if (file === null || port == null || problems.length > 0) throw new ConfigError(firstOfEachPath(problems));
   const { deadlineMs, corsOrigins, graphiql } = file.server;
   return {
-    providers,
+    providers: accounts,
     server: {
       host,
       port,
       deadlineMs,
       corsOrigins,
-      graphiql: graphiql === 'auto' ? isLoopback(host) : graphiql,
+      graphiql: graphiql === 'auto' ? accounts.length === 0 : graphiql,
     },
     idleKeys: idleKeysOf(content),
   };
 }
+
+/** As much of the file as tells what else to look at when the file itself is not in order. */
+const outlineSchema = z.object({
+  server: z
+    .object({ host: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  providers: z.unknown().optional(),
+  auth: z.unknown().optional(),
+});
 
 const noFile: FileContent = { content: {}, problems: [] };
 
@@ -61,15 +73,19 @@ function firstOfEachPath(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter(({ path }, index) => problems.findIndex((other) => other.path === path) === index);
 }
 
-function sandboxProblems(environment: Environment): readonly Problem[] {
-  if (environment.NODE_ENV !== 'production' || environment.BILLGRAPH_SANDBOX === '1') return [];
+function sandboxProblems(environment: Environment, others: readonly Problem[]): readonly Problem[] {
+  const asked = environment.BILLGRAPH_SANDBOX === '1';
+  // A mistake in an account is why there is none.
+  if (environment.NODE_ENV !== 'production' || asked || others.length > 0) return [];
   const reason =
     'no provider is configured, and in production the sandbox has to be asked for: set the key of a provider, BILLGRAPH_CONFIG, or BILLGRAPH_SANDBOX=1';
   return [{ path: 'providers', reason }];
 }
 
-function authProblems({ auth }: ConfigFile, host: string): readonly Problem[] {
-  if (auth?.mode === 'none') return [];
+const openSchema = z.object({ mode: z.literal('none') });
+
+function authProblems(auth: unknown, host: string): readonly Problem[] {
+  if (openSchema.safeParse(auth).success) return [];
   if (auth !== undefined) {
     // Starting without the checks that the file asks for would open what it means to close.
     return [{ path: 'auth', reason: 'this version cannot check callers yet; only mode: none can be chosen' }];

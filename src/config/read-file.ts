@@ -33,7 +33,12 @@ function parse(path: string, text: string): unknown {
     reason: `is not valid YAML (${code.toLowerCase().replaceAll('_', ' ')})`,
   }));
   if (problems.length > 0) throw new ConfigError(problems);
-  return document.toJS();
+  try {
+    return document.toJS();
+  } catch {
+    // Aliases are resolved only here: one that is not defined, or a great many of them.
+    throw new ConfigError([{ path, reason: 'is not valid YAML (unusable alias)' }]);
+  }
 }
 
 function fill(value: unknown, path: string, environment: Environment, problems: Problem[]): unknown {

@@ -6,9 +6,9 @@ export function badUserInput(argument: string, problem: string): GraphQLError {
   return new GraphQLError(`${argument}: ${problem}.`, { extensions: { code: 'BAD_USER_INPUT', argument } });
 }
 
-/** The external id, or the error that says why no provider can be asked for it. */
-export function checkExternalId(argument: string, externalId: string): string {
-  const problem = externalIdProblem(externalId);
+/** The external id or subscription id, or the error that says why no provider can be asked for it. */
+export function checkId(argument: string, id: string): string {
+  const problem = externalIdProblem(id);
   if (problem !== null) throw badUserInput(argument, problem);
-  return externalId;
+  return id;
 }

@@ -1,6 +1,7 @@
 import type { Call } from '../billing/call.ts';
 import type { BillingProvider } from '../billing/provider.ts';
 import { createLoaders, type Loaders } from '../loaders/create-loaders.ts';
+import type { OnFailure } from '../loaders/provider-loader.ts';
 
 /** The configured accounts by name, in the order of the configuration. */
 export type Providers = ReadonlyMap<string, BillingProvider>;
@@ -12,6 +13,6 @@ export interface Context {
 }
 
 /** The context of one request, whose upstream calls carry `call`. */
-export function createContext(providers: Providers, call: Call): Context {
-  return { providers, loaders: createLoaders(call) };
+export function createContext(providers: Providers, call: Call, onFailure: OnFailure): Context {
+  return { providers, loaders: createLoaders(call, onFailure) };
 }

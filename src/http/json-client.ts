@@ -3,9 +3,8 @@ import type { z } from 'zod';
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import { withDeadline } from './deadline.ts';
-import { parseExactJson } from './exact-json.ts';
 import { encodeQuery, type Path, type Query } from './path.ts';
-import { readBody } from './read-body.ts';
+import { readJson, readRefusal } from './read-body.ts';
 import { readRetryAfter } from './retry-after.ts';
 import { createSlots } from './slots.ts';
 import { toTransportError } from './transport-error.ts';
@@ -28,7 +27,7 @@ interface FindRequest<Value> extends JsonRequest<Value> {
   readonly missing: readonly string[];
 }
 
-/** JSON over HTTP with one provider account. Rejects with a ProviderError and nothing else. */
+/** JSON over HTTP with one provider account. Rejects with a ProviderError; anything else is a mistake of our own. */
 export interface JsonClient {
   send<Value>(request: JsonRequest<Value>, call: Call): Promise<Value>;
   /** null where the provider says that there is no such thing. */
@@ -40,9 +39,11 @@ export interface Exchange {
   readonly provider: string;
   readonly method: string;
   readonly path: string;
-  readonly status: number | null;
   readonly durationMs: number;
-  readonly failure: string | null;
+  /** null where no answer came. */
+  readonly status: number | null;
+  /** What it ended in, or null where all went well. */
+  readonly error: unknown;
 }
 
 /** What all accounts of one process share: the connections and the log. */
@@ -94,18 +95,20 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
       body: request.body === undefined ? null : JSON.stringify(request.body),
       signal,
     });
-    const text = await readBody(provider, statusCode, body);
-    const json = isJson(headers['content-type']) ? parse(provider, statusCode, text) : undefined;
-    if (statusCode < 200 || statusCode > 299) {
-      throw new ProviderError({
-        provider,
-        failure: failureOf(statusCode),
+    const answer = { provider, status: statusCode, isJson: isJson(headers['content-type']), body };
+    if (statusCode >= 200 && statusCode <= 299) {
+      return {
         status: statusCode,
-        reason: options.readReason(statusCode, json),
-        retryAfter: statusCode === 429 || statusCode === 503 ? readRetryAfter(headers, now) : null,
-      });
+        value: validate(provider, request.schema, await readJson(answer), statusCode),
+      };
     }
-    return { status: statusCode, value: validate(provider, request.schema, json) };
+    throw new ProviderError({
+      provider,
+      failure: failureOf(statusCode),
+      status: statusCode,
+      reason: options.readReason(statusCode, await readRefusal(answer)),
+      retryAfter: statusCode === 429 || statusCode === 503 ? readRetryAfter(headers, now) : null,
+    });
   }
 
   return {
@@ -137,22 +140,17 @@ async function observe<Value>(
   exchange: () => Promise<Answered<Value>>,
 ): Promise<Value> {
   const started = performance.now();
-  const tell = (status: number | null, failure: string | null) =>
-    onExchange({
-      provider,
-      method,
-      path: path.template,
-      status,
-      durationMs: performance.now() - started,
-      failure,
-    });
+  const tell = (status: number | null, error: unknown) => {
+    const durationMs = performance.now() - started;
+    onExchange({ provider, method, path: path.template, durationMs, status, error });
+  };
   try {
     const { status, value } = await exchange();
     tell(status, null);
     return value;
   } catch (cause) {
     const error = toTransportError(provider, cause);
-    tell(error.status, error.failure);
+    tell(error instanceof ProviderError ? error.status : null, error);
     throw error;
   }
 }
@@ -163,17 +161,6 @@ function contentType(body: unknown): Record<string, string> {
 
 function isJson(type: string | string[] | undefined): boolean {
   return typeof type === 'string' && /^application\/(?:[\w.-]+\+)?json\b/i.test(type);
-}
-
-function parse(provider: string, status: number, text: string): unknown {
-  try {
-    return parseExactJson(text);
-  } catch (cause) {
-    if (status > 299) return undefined;
-    // The parser's message quotes the text, so it is not kept as the cause.
-    const detail = `not JSON (${cause instanceof SyntaxError ? 'syntax' : 'value'})`;
-    throw new ProviderError({ provider, failure: 'bad-response', status, detail });
-  }
 }
 
 function failureOf(status: number): ProviderError['failure'] {

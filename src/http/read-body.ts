@@ -1,17 +1,50 @@
 import { ProviderError } from '../billing/provider-error.ts';
+import { parseExactJson } from './exact-json.ts';
 
 const largestBody = 10 * 1024 * 1024;
 
-/** The body's text. A body past 10 MiB, cut short or not UTF-8 is a bad response; the connection is given up. */
-export async function readBody(
-  provider: string,
-  status: number,
-  body: AsyncIterable<Uint8Array>,
-): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+/** An answer whose body is still to be read. */
+export interface UnreadAnswer {
+  readonly provider: string;
+  readonly status: number;
+  /** Whether its content type says so. */
+  readonly isJson: boolean;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** The JSON of an answer, or a bad response where it is none, is cut short, not UTF-8 or larger than 10 MiB. */
+export async function readJson({ provider, status, isJson, body }: UnreadAnswer): Promise<unknown> {
   const bad = (detail: string, cause?: unknown) =>
     new ProviderError({ provider, failure: 'bad-response', status, detail, cause });
+  const bytes = await readBytes(body, bad);
+  if (!isJson) throw bad('not JSON (content type)');
+  const text = decode(bytes);
+  if (text === null) throw bad('not UTF-8');
+  try {
+    return parseExactJson(text);
+  } catch {
+    // The parser's message quotes the text, so it is not kept as the cause.
+    throw bad('not JSON (syntax)');
+  }
+}
+
+/** The JSON of a refusal, or undefined where it cannot be read: what a refusal means is told by its status. */
+export async function readRefusal(answer: UnreadAnswer): Promise<unknown> {
+  try {
+    return await readJson(answer);
+  } catch (error) {
+    if (error instanceof ProviderError) return undefined;
+    throw error;
+  }
+}
+
+/** Leaving the loop early gives the connection up. */
+async function readBytes(
+  body: AsyncIterable<Uint8Array>,
+  bad: (detail: string, cause?: unknown) => ProviderError,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
   try {
     for await (const chunk of body) {
       size += chunk.byteLength;
@@ -22,10 +55,14 @@ export async function readBody(
     if (error instanceof ProviderError || isAbort(error)) throw error;
     throw bad('cut short', error);
   }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw bad('not UTF-8');
+    return null;
   }
 }
 

@@ -7,7 +7,12 @@ import { ProviderError } from '../billing/provider-error.ts';
 import type { ActivityFilter, Subscription } from '../billing/subscription.ts';
 import type { UpcomingGrant, UpcomingGrantParts } from '../billing/upcoming-grant.ts';
 import type { PastUsageFilter, Usage, UsageFilter, UsagePeriod } from '../billing/usage.ts';
-import { createProviderLoader, type ProviderLoader, type ReadBatch } from './provider-loader.ts';
+import {
+  createProviderLoader,
+  type OnFailure,
+  type ProviderLoader,
+  type ReadBatch,
+} from './provider-loader.ts';
 
 /** The loaders of one GraphQL request; those with parameters give one loader for each set of parameters. */
 export interface Loaders {
@@ -24,18 +29,24 @@ export interface Loaders {
 }
 
 /** Fresh loaders for one request, whose upstream calls carry `call`. */
-export function createLoaders(call: Call): Loaders {
-  const customer = createProviderLoader<Customer>((provider, keys) => provider.customers.byKeys(keys, call));
+export function createLoaders(call: Call, onFailure: OnFailure): Loaders {
+  const load = <Value>(read: ReadBatch<Value>) => createProviderLoader(read, onFailure);
+
+  /** One loader for each distinct set of parameters. */
+  function withParameters<Parameters, Value>(readWith: (parameters: Parameters) => ReadBatch<Value>) {
+    const loaders = new Map<string, ProviderLoader<Value>>();
+    return (parameters: Parameters): ProviderLoader<Value> => {
+      const name = JSON.stringify(parameters);
+      const loader = loaders.get(name) ?? load(readWith(parameters));
+      loaders.set(name, loader);
+      return loader;
+    };
+  }
+
   return {
-    customer,
-    customerByExternalId: createProviderLoader(async (provider, externalIds) => {
-      const found = await provider.customers.byExternalIds(externalIds, call);
-      for (const each of found.values()) {
-        if (!(each instanceof ProviderError)) customer.prime({ provider, key: each.key }, each);
-      }
-      return found;
-    }),
-    entitlements: createProviderLoader((provider, keys) => provider.entitlements.ofCustomers(keys, call)),
+    customer: load((provider, keys) => provider.customers.byKeys(keys, call)),
+    customerByExternalId: load((provider, keys) => provider.customers.byExternalIds(keys, call)),
+    entitlements: load((provider, keys) => provider.entitlements.ofCustomers(keys, call)),
     usage: withParameters((filter) => (provider, keys) => provider.usage.ofCustomers(keys, filter, call)),
     pastUsage: withParameters((filter) => async (provider, keys) => {
       if (provider.pastUsage === undefined) {
@@ -51,20 +62,5 @@ export function createLoaders(call: Call): Loaders {
     subscriptions: withParameters(
       (filter) => (provider, keys) => provider.subscriptions.ofCustomers(keys, filter, call),
     ),
-  };
-}
-
-/** One loader for each distinct set of parameters. */
-function withParameters<Parameters, Value>(
-  readWith: (parameters: Parameters) => ReadBatch<Value>,
-): (parameters: Parameters) => ProviderLoader<Value> {
-  const loaders = new Map<string, ProviderLoader<Value>>();
-  return (parameters) => {
-    const name = JSON.stringify(parameters);
-    const known = loaders.get(name);
-    if (known !== undefined) return known;
-    const created = createProviderLoader(readWith(parameters));
-    loaders.set(name, created);
-    return created;
   };
 }

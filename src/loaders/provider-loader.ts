@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Batch } from '../billing/batch.ts';
 import type { BillingProvider } from '../billing/provider.ts';
+import { ProviderError } from '../billing/provider-error.ts';
 
 /** A customer by its native key, or by its external id, at one provider account. */
 export interface ProviderKey {
@@ -14,9 +15,22 @@ export type ProviderLoader<Value> = DataLoader<ProviderKey, Value | null, string
 /** Reads many keys of one account at once. */
 export type ReadBatch<Value> = (provider: BillingProvider, keys: readonly string[]) => Promise<Batch<Value>>;
 
+/** Told about every failure that a read ends in. */
+export type OnFailure = (error: ProviderError) => void;
+
 /** A loader that makes one read per provider account and tick. What fails at one account, or for one key, stays there. */
-export function createProviderLoader<Value>(read: ReadBatch<Value>): ProviderLoader<Value> {
-  return new DataLoader<ProviderKey, Value | null, string>((keys) => loadByProvider(keys, read), {
+export function createProviderLoader<Value>(
+  read: ReadBatch<Value>,
+  onFailure: OnFailure,
+): ProviderLoader<Value> {
+  const load = async (keys: readonly ProviderKey[]) => {
+    const results = await loadByProvider(keys, read);
+    for (const result of results) {
+      if (result instanceof ProviderError) onFailure(result);
+    }
+    return results;
+  };
+  return new DataLoader<ProviderKey, Value | null, string>(load, {
     cacheKeyFn: ({ provider, key }) => `${provider.name}:${key}`,
   });
 }

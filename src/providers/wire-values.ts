@@ -45,7 +45,7 @@ export const wireCurrency: z.ZodType<string> = z
 
 /** Metadata of any shape as text: a value that is not text is its JSON text. null and absent are no entries. */
 export const wireMetadata = z
-  .record(z.string(), z.unknown())
+  .custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
   .nullish()
   .transform((entries) =>
     Object.entries(entries ?? {}).map(([key, value]) => ({ key, value: toText(value) })),

@@ -21,7 +21,7 @@ export interface RunningSandbox {
 export interface SandboxCall {
   readonly account: string;
   readonly method: string;
-  /** Path and query as they came. */
+  /** Path and query; the query is decoded and encoded again. */
   readonly target: string;
 }
 

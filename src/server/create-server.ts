@@ -2,7 +2,10 @@ import { createYoga, useReadinessCheck, type YogaServerInstance } from 'graphql-
 import type { Logger } from 'pino';
 import type { BillingProvider } from '../billing/provider.ts';
 import { schema } from '../graphql/schema.ts';
+import type { OnFailure } from '../loaders/provider-loader.ts';
+import { allowOrigins } from './allow-origins.ts';
 import { createErrorMask } from './mask-error.ts';
+import { useErrorCodes } from './plugins/use-error-codes.ts';
 import { type GraphiqlOptions, useGraphiql } from './plugins/use-graphiql.ts';
 import { useRequestEnd } from './plugins/use-request-end.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
@@ -13,6 +16,8 @@ export interface ServerOptions {
   /** In the order in which the graph lists them. */
   readonly providers: readonly BillingProvider[];
   readonly log: Logger;
+  /** Told about every failure of a provider. */
+  readonly onFailure: OnFailure;
   /** How long one GraphQL request may take. */
   readonly deadlineMs: number;
   /** The origins whose pages may ask; none: only our own. */
@@ -29,6 +34,7 @@ const path = '/graphql';
 export function createServer({
   providers,
   log,
+  onFailure,
   deadlineMs,
   corsOrigins = [],
   isReady,
@@ -37,10 +43,11 @@ export function createServer({
   const byName = new Map(providers.map((provider) => [provider.name, provider]));
   return createYoga({
     schema,
-    context: ({ request }) => createRequestContext(byName, request, deadlineMs),
+    context: ({ request }) => createRequestContext({ providers: byName, request, deadlineMs, onFailure }),
     plugins: [
       useReadinessCheck({ endpoint: '/ready', check: isReady }),
       graphiql === null ? {} : useGraphiql({ path, ...graphiql }),
+      useErrorCodes(),
       useRequestLog(log),
       useRequestEnd(),
     ],
@@ -49,8 +56,7 @@ export function createServer({
     healthCheckEndpoint: '/health',
     landingPage: false,
     graphiql: false,
-    // Yoga's default lets every origin in, with credentials.
-    cors: corsOrigins.length === 0 ? false : { origin: [...corsOrigins], credentials: false },
+    cors: allowOrigins(corsOrigins),
     multipart: false,
     logging: false,
   });

@@ -5,16 +5,13 @@ import { toGraphQLError } from '../graphql/provider-failure.ts';
 
 /**
  * What a client may know of an error: a provider's failure as its code, a mistake in the request as it is, and of
- * everything else only that billgraph failed. What the client is not told goes to the log.
+ * everything else, which goes to the log in full, only that billgraph failed.
  */
 export function createErrorMask(log: Logger): (error: unknown) => Error {
   return (error) => {
     const cause = error instanceof GraphQLError ? error.originalError : error;
     const place = error instanceof GraphQLError ? error : undefined;
-    if (cause instanceof ProviderError) {
-      log.warn(describe(cause, place), 'provider failed');
-      return toGraphQLError(cause, place);
-    }
+    if (cause instanceof ProviderError) return toGraphQLError(cause, place);
     if (place !== undefined && (cause === undefined || cause instanceof GraphQLError)) return place;
     log.error({ err: cause, path: place?.path?.join('.') }, 'internal error');
     return new GraphQLError('billgraph failed to answer this.', {
@@ -23,9 +20,4 @@ export function createErrorMask(log: Logger): (error: unknown) => Error {
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     });
   };
-}
-
-function describe(error: ProviderError, place: GraphQLError | undefined) {
-  const { provider, failure, status, reason, detail } = error;
-  return { provider, failure, status, reason, detail, path: place?.path?.join('.') };
 }

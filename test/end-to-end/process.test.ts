@@ -112,4 +112,15 @@ describe('the process', () => {
     expect(await ended).toBe(2);
     expect(lines.map(({ path }) => path)).toEqual(['LAGO_API_KEY', 'POLAR_BASE_URL', 'PORT']);
   });
+
+  it('ends with 1 when its port is taken, and leaves nothing running', async () => {
+    const holder = createServer();
+    servers.push(holder);
+    await new Promise<void>((listening) => holder.listen(0, '127.0.0.1', listening));
+    const address = holder.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const { lines, ended } = run({ PORT: String(port) });
+    expect(await ended).toBe(1);
+    expect(lines.map(({ msg }) => msg)).toEqual(['billgraph cannot start']);
+  });
 });

@@ -102,13 +102,6 @@ describe('a customer by its external id', () => {
     ]);
     expect(lago.reads).toEqual([]);
   });
-
-  it('spares the read by key when both are asked', async () => {
-    const lago = createLago();
-    const nested = `{ customerByExternalId(provider: "lago", externalId: "acct-1") { id } }`;
-    await execute([lago], nested);
-    expect(lago.reads).toEqual([{ read: 'customersByExternalId', keys: ['acct-1'] }]);
-  });
 });
 
 describe('the raw record', () => {

@@ -115,6 +115,7 @@ describe('what of a field is selected', () => {
 
   it.each([
     ['balance { settled { amount } }', { money: true, live: false, credits: false }],
+    ['balance { asOf }', { money: true, live: false, credits: false }],
     ['balance { live { amount } }', { money: false, live: true, credits: false }],
     ['balance { wallets { live { amount } } }', { money: true, live: true, credits: false }],
     ['balance { ... on Balance { ...Credits } }', { money: false, live: false, credits: true }],
@@ -170,6 +171,13 @@ describe('arguments', () => {
       pastUsage: { a: [] },
     });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'periods' } }]);
+    expect(reads).toEqual([]);
+  });
+
+  it.each(['', '..', 'a\u0000'])('refuses %j as a subscription', async (subscriptionId) => {
+    const text = JSON.stringify(subscriptionId);
+    const { errors, reads } = await ask(`usage(subscriptionId: ${text}) { asOf }`, { usage: {} });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'subscriptionId' } }]);
     expect(reads).toEqual([]);
   });
 

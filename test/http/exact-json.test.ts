@@ -25,6 +25,8 @@ describe('exact JSON', () => {
     const expected = { number };
     expect(digits(parseExactJson(number))).toEqual(expected);
     expect(digits(parseExactJson(`{"a":${number}}`))).toEqual({ a: expected });
+    expect(digits(parseExactJson(`{"a" \n: ${number} }`))).toEqual({ a: expected });
+    expect(digits(parseExactJson(`[${number} ]`))).toEqual([expected]);
     expect(digits(parseExactJson(`{"a" :  ${number} , "b":[1, ${number},\n${number}]}`))).toEqual({
       a: expected,
       b: [{ number: '1' }, expected, expected],
@@ -38,6 +40,14 @@ describe('exact JSON', () => {
       c: 900719925474099,
     });
     expect(parseExactJson('[9007199254740991]')).toEqual([9007199254740991]);
+  });
+
+  it('takes the last of several equal keys, whether a number needs care or not', () => {
+    expect(parseExactJson('{"a":1,"a":2}')).toEqual({ a: 2 });
+    expect(digits(parseExactJson('{"a":1,"b":0.5,"a":2}'))).toEqual({
+      a: { number: '2' },
+      b: { number: '0.5' },
+    });
   });
 
   it('prints what it read, digit by digit', () => {

@@ -96,7 +96,7 @@ describe('a call that is answered', () => {
       },
     ]);
     expect(exchanges).toMatchObject([
-      { provider: 'acme', method: 'POST', path: '/things/{}', status: 200, failure: null },
+      { provider: 'acme', method: 'POST', path: '/things/{}', status: 200, error: null },
     ]);
   });
 
@@ -148,6 +148,34 @@ describe('a refusal', () => {
       const waits = status === 429 || status === 503;
       expect(error.retryAfter?.toISOString()).toBe(waits ? '2026-05-01T00:00:07.000Z' : undefined);
     }
+  });
+});
+
+describe('a refusal whose body cannot be read', () => {
+  it.each([
+    [502, 'unavailable', Buffer.from([0x3c, 0xff, 0x3e])],
+    [401, 'unauthenticated', Buffer.from([0xff])],
+    [500, 'unavailable', 'x'.repeat(11 * 1024 * 1024)],
+  ])('is told by its status %i', async (status, failure, body) => {
+    const origin = await serve((_incoming, outgoing) => outgoing.writeHead(status, json).end(body));
+    const error = await failureOf(connect(origin).client.send(request, callUntil()));
+    expect(error).toMatchObject({ failure, status, reason: null });
+  });
+
+  it('is told by its status when it is cut short', async () => {
+    const bytes = 'HTTP/1.1 503 Busy\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"co';
+    const error = await failureOf(connect(await serveBytes(bytes)).client.send(request, callUntil()));
+    expect(error).toMatchObject({ failure: 'unavailable', status: 503 });
+  });
+});
+
+describe('a mistake of our own', () => {
+  it('is not taken for a failure of the provider', async () => {
+    const origin = await serve((_incoming, outgoing) => outgoing.writeHead(200, json).end('{"id":"x"}'));
+    const schema = z.object({ id: z.string() }).transform((): { id: string } => {
+      throw new TypeError('bug');
+    });
+    await expect(connect(origin).client.send({ ...request, schema }, callUntil())).rejects.toThrow(TypeError);
   });
 });
 

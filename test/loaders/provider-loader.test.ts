@@ -9,10 +9,13 @@ const failure = new ProviderError({ provider: 'polar', failure: 'unavailable' })
 
 it('makes one read per provider and tick, in the order of the keys', async () => {
   const reads: unknown[] = [];
-  const loader = createProviderLoader<string>(async (provider, keys) => {
-    reads.push([provider.name, ...keys]);
-    return new Map(keys.map((key) => [key, `${provider.name} ${key}`]));
-  });
+  const loader = createProviderLoader<string>(
+    async (provider, keys) => {
+      reads.push([provider.name, ...keys]);
+      return new Map(keys.map((key) => [key, `${provider.name} ${key}`]));
+    },
+    () => expect.fail('nothing has failed'),
+  );
   const values = await loader.loadMany([
     { provider: lago, key: 'a' },
     { provider: polar, key: 'a' },
@@ -26,15 +29,21 @@ it('makes one read per provider and tick, in the order of the keys', async () =>
   ]);
 });
 
-it('keeps the failure of one provider, and of one key, to itself', async () => {
+it('keeps the failure of one provider, and of one key, to itself, and tells it', async () => {
+  const told: unknown[] = [];
   const broken = new ProviderError({ provider: 'lago', failure: 'bad-response' });
-  const loader = createProviderLoader<string>(async (provider, keys) => {
-    if (provider === polar) throw failure;
-    return new Map(keys.filter((key) => key !== 'gone').map((key) => [key, key === 'broken' ? broken : key]));
-  });
+  const loader = createProviderLoader<string>(
+    async (provider, keys) => {
+      if (provider === polar) throw failure;
+      const found = keys.filter((key) => key !== 'gone');
+      return new Map(found.map((key) => [key, key === 'broken' ? broken : key]));
+    },
+    (error) => told.push(error),
+  );
   const load = (key: string, provider = lago) =>
     loader.load({ provider, key }).catch((error: unknown) => error);
   expect(
     await Promise.all([load('a'), load('gone'), load('broken'), load('a', polar), load('b', polar)]),
   ).toEqual(['a', null, broken, failure, failure]);
+  expect(new Set(told)).toEqual(new Set([broken, failure]));
 });

@@ -79,6 +79,9 @@ describe('other values on the wire', () => {
     [wireCurrency, '""', 'refused'],
     [wireMetadata, 'null', []],
     [wireMetadata, 'absent', []],
+    [wireMetadata, '[]', 'refused'],
+    [wireMetadata, '"x"', 'refused'],
+    [wireMetadata, '{"__proto__":"x"}', [{ key: '__proto__', value: 'x' }]],
   ])('%# %s is read as meant', (schema, json, expected) => {
     expect(read(schema, json)).toEqual(expected);
   });

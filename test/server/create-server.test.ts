@@ -14,6 +14,7 @@ function create(options: Partial<ServerOptions> = {}) {
   const server = createServer({
     providers: [createFakeProvider({ name: 'lago' })],
     log,
+    onFailure: () => {},
     deadlineMs: 5_000,
     isReady: () => true,
     graphiql: null,
@@ -55,7 +56,8 @@ describe('the server', () => {
   it.each([
     ['https://evil.example', [], null],
     ['https://app.example', ['https://app.example'], 'https://app.example'],
-    ['https://evil.example', ['https://app.example', 'https://other.example'], 'null'],
+    ['https://evil.example', ['https://app.example', 'https://other.example'], null],
+    ['null', ['https://app.example', 'https://other.example'], null],
   ])('answers the preflight of %s, with %j let in, by allowing %s', async (origin, corsOrigins, allowed) => {
     const { server } = create({ corsOrigins });
     const headers = { origin, 'access-control-request-method': 'POST' };
@@ -98,26 +100,58 @@ describe('the server', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 
-  it('logs each operation by name, and a failure with what the client is not told', async () => {
+  it('logs each operation by name, and tells each failure of a provider', async () => {
+    const told: unknown[] = [];
     const down = new ProviderError({
       provider: 'lago',
       failure: 'bad-response',
-      status: 200,
       detail: 'customer.name: invalid_type',
     });
-    const { ask, lines } = create({ providers: [createFakeProvider({ name: 'lago', down })] });
+    const providers = [createFakeProvider({ name: 'lago', down })];
+    const { ask, lines } = create({ providers, onFailure: (error) => told.push(error) });
     const response = await ask(JSON.stringify({ query: `query Overview ${query}` }));
     expect(await response.text()).not.toContain('invalid_type');
-    const logged = lines.map((line) => JSON.parse(line)).sort((one, other) => one.level - other.level);
-    expect(logged.reverse()).toMatchObject([
-      {
-        msg: 'provider failed',
-        provider: 'lago',
-        failure: 'bad-response',
-        detail: 'customer.name: invalid_type',
-        path: 'customerByExternalId',
-      },
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { msg: 'operation', operation: 'Overview', errors: 1 },
     ]);
+    expect(told).toEqual([down]);
+  });
+
+  it('tells a failure that the answer holds as data', async () => {
+    const told: unknown[] = [];
+    const down = new ProviderError({ provider: 'lago', failure: 'unavailable' });
+    const providers = [createFakeProvider({ name: 'lago', down })];
+    const { ask } = create({ providers, onFailure: (error) => told.push(error) });
+    await ask(JSON.stringify({ query: '{ account(externalId: "x") { unavailable { code } } }' }));
+    expect(told).toEqual([down]);
+  });
+});
+
+describe('a request that cannot be executed', () => {
+  it.each([
+    ['no JSON', '{"query":', 400],
+    ['a list', '[]', 400],
+    ['no query', '{}', 200],
+    ['a syntax error', '{"query":"{"}', 200],
+    ['no such field', '{"query":"{ nope }"}', 200],
+    ['a variable missing', '{"query":"query ($id: ID!) { customer(id: $id) { id } }"}', 400],
+    ['no such operation', '{"query":"query A { __typename }","operationName":"B"}', 400],
+    ['a literal of the wrong type', '{"query":"{ accounts(externalIds: 3) { externalId } }"}', 200],
+  ])('for %s has a code that the schema knows', async (_name, body, status) => {
+    const response = await create().ask(body);
+    const { data, errors } = await response.json();
+    expect([response.status, data]).toEqual([status, undefined]);
+    expect(errors.map(({ extensions }: { extensions: unknown }) => extensions)).toEqual([
+      { code: 'BAD_USER_INPUT' },
+    ]);
+  });
+
+  it('has a status of its own for the newer media type', async () => {
+    const response = await create().server.fetch('http://billgraph.test/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body: '{"query":"{ nope }"}',
+    });
+    expect(response.status).toBe(400);
   });
 });

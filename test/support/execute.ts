@@ -21,6 +21,7 @@ export async function execute(
   const server = createServer({
     providers,
     log: pino({ level: 'silent' }),
+    onFailure: () => {},
     deadlineMs: 5_000,
     isReady: () => true,
     graphiql: null,

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { Agent } from 'undici';
+import { accountOf } from '../../src/config/account-of.ts';
 import { createProviders } from '../../src/providers/create-providers.ts';
 import type { ProviderSettings } from '../../src/providers/settings.ts';
 import { type SandboxCall, startSandbox } from '../../src/sandbox/start-sandbox.ts';
@@ -19,16 +20,11 @@ export async function openGraph(settings: Partial<ProviderSettings> = {}): Promi
   const calls: SandboxCall[] = [];
   const sandbox = await startSandbox({ onCall: (call) => calls.push(call) });
   const dispatcher = new Agent();
-  const accounts = sandbox.accounts.map((account) => ({
-    timeoutMs: 10_000,
-    maxConcurrency: 32,
-    bulk: 'auto' as const,
-    ...account,
-    ...settings,
-  }));
+  const accounts = sandbox.accounts.map((account) => ({ ...accountOf(account), ...settings }));
   const server = createServer({
     providers: createProviders(accounts, { dispatcher, onExchange: () => {} }),
     log: pino({ level: 'silent' }),
+    onFailure: () => {},
     deadlineMs: 15_000,
     isReady: () => true,
     graphiql: null,

@@ -1,7 +1,7 @@
 import { type Account, sumBalances } from '../../billing/account.ts';
 import { mergeChecks, unknownCheck } from '../../billing/entitlement-check.ts';
 import { loadAccount } from '../../loaders/load-account.ts';
-import { badUserInput, checkExternalId } from '../bad-user-input.ts';
+import { badUserInput, checkId } from '../bad-user-input.ts';
 import { builder } from '../builder.ts';
 import { providerKeyOf } from '../provider-key.ts';
 import { customerType } from './customer.ts';
@@ -66,7 +66,7 @@ builder.queryFields((t) => ({
       }),
     },
     resolve: (_root, { externalId }, { providers, loaders }) =>
-      loadAccount(checkExternalId('externalId', externalId), providers.values(), loaders),
+      loadAccount(checkId('externalId', externalId), providers.values(), loaders),
   }),
   accounts: t.field({
     type: [accountType],
@@ -83,7 +83,7 @@ builder.queryFields((t) => ({
       if (externalIds.length > mostAccounts)
         throw badUserInput('externalIds', `must be at most ${mostAccounts}`);
       return externalIds.map(async (externalId, index) =>
-        loadAccount(checkExternalId(`externalIds[${index}]`, externalId), providers.values(), loaders),
+        loadAccount(checkId(`externalIds[${index}]`, externalId), providers.values(), loaders),
       );
     },
   }),

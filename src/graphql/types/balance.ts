@@ -94,7 +94,7 @@ builder.objectField(customerType, 'balance', (t) =>
       'Prepaid money and credits. null with UNSUPPORTED_BY_PROVIDER for a Polar account that shows no wallets.',
     resolve: async (customer, _args, context, info) => {
       const loader = context.loaders.balance({
-        money: selects(info, 'settled', 'wallets'),
+        money: selects(info, 'asOf', 'settled', 'wallets'),
         live: selects(info, 'live', 'wallets.live'),
         credits: selects(info, 'credits'),
       });

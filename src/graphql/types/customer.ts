@@ -1,5 +1,5 @@
 import type { Address, Customer, MetadataEntry } from '../../billing/customer.ts';
-import { checkExternalId } from '../bad-user-input.ts';
+import { checkId } from '../bad-user-input.ts';
 import { builder } from '../builder.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { providerKeyOf, providerNamed } from '../provider-key.ts';
@@ -135,7 +135,7 @@ builder.queryFields((t) => ({
     resolve: (_root, { provider, externalId }, { providers, loaders }) =>
       loaders.customerByExternalId.load({
         provider: providerNamed('provider', provider, providers),
-        key: checkExternalId('externalId', externalId),
+        key: checkId('externalId', externalId),
       }),
   }),
 }));

@@ -1,5 +1,5 @@
 import type { Usage, UsageItem, UsagePeriod } from '../../billing/usage.ts';
-import { badUserInput } from '../bad-user-input.ts';
+import { badUserInput, checkId } from '../bad-user-input.ts';
 import { builder } from '../builder.ts';
 import { providerKeyOf } from '../provider-key.ts';
 import { supportedBy } from '../supported-by.ts';
@@ -97,6 +97,10 @@ const usagePeriodType = builder.objectRef<UsagePeriod>('UsagePeriod').implement(
   }),
 });
 
+function checkSubscriptionId(subscriptionId: string | null | undefined): string | null {
+  return subscriptionId == null ? null : checkId('subscriptionId', subscriptionId);
+}
+
 builder.objectFields(customerType, (t) => ({
   usage: t.field({
     type: usageType,
@@ -112,7 +116,7 @@ builder.objectFields(customerType, (t) => ({
       }),
     },
     resolve: async (customer, { features, subscriptionId }, context) => {
-      const loader = context.loaders.usage({ subscriptionId: subscriptionId ?? null });
+      const loader = context.loaders.usage({ subscriptionId: checkSubscriptionId(subscriptionId) });
       const usage = await loader.load(providerKeyOf(customer, context));
       if (usage === null || !features) return usage;
       return { ...usage, items: usage.items.filter(({ feature }) => features.includes(feature)) };
@@ -135,7 +139,7 @@ builder.objectFields(customerType, (t) => ({
       if (periods != null && (periods < 1 || periods > 100))
         throw badUserInput('periods', 'must be from 1 to 100');
       const loader = context.loaders.pastUsage({
-        subscriptionId: subscriptionId ?? null,
+        subscriptionId: checkSubscriptionId(subscriptionId),
         periods: periods ?? null,
       });
       return loader.load(providerKeyOf(customer, context));

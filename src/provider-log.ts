@@ -1,0 +1,40 @@
+import type { Logger } from 'pino';
+import { ProviderError } from './billing/provider-error.ts';
+import type { Exchange } from './http/json-client.ts';
+
+/** What the log tells of the providers: every call, and every failure once, however many fields it costs. */
+export interface ProviderLog {
+  /** A call that was sent. */
+  readonly onExchange: (exchange: Exchange) => void;
+  /** A failure that a read ended in. */
+  readonly onFailure: (error: ProviderError) => void;
+}
+
+/** The log of one process. Paths are templates and details are schema paths: no key, e-mail or body gets in. */
+export function createProviderLog(log: Logger): ProviderLog {
+  const told = new WeakSet<object>();
+
+  return {
+    onExchange({ error, durationMs, ...exchange }) {
+      const call = { ...exchange, durationMs: Math.round(durationMs) };
+      if (!(error instanceof ProviderError)) {
+        log.debug(call, 'provider call');
+        return;
+      }
+      told.add(error);
+      // Nobody waits for the answer any more: that is no failure of the provider.
+      const level = error.cause instanceof Error && error.cause.name === 'AbortError' ? 'debug' : 'warn';
+      log[level]({ ...call, ...describe(error) }, 'provider call failed');
+    },
+    onFailure(error) {
+      if (told.has(error) || error.failure === 'unsupported') return;
+      told.add(error);
+      log.warn(describe(error), 'provider failed');
+    },
+  };
+}
+
+function describe({ provider, failure, status, reason, detail, cause }: ProviderError) {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return { provider, failure, status, reason, detail, code };
+}

@@ -1,0 +1,60 @@
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { ProviderError } from '../src/billing/provider-error.ts';
+import { createProviderLog } from '../src/provider-log.ts';
+
+function createLog() {
+  const lines: Record<string, unknown>[] = [];
+  const write = (line: string) => void lines.push(JSON.parse(line));
+  return { lines, ...createProviderLog(pino({ level: 'info', base: null, timestamp: false }, { write })) };
+}
+
+const sent = { provider: 'lago', method: 'GET', path: '/customers/{}', durationMs: 12.3 };
+const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { code: 'ECONNREFUSED' });
+
+it('tells a failed call once, with where, how long and why, and no more', () => {
+  const { lines, onExchange, onFailure } = createLog();
+  const error = new ProviderError({ provider: 'lago', failure: 'unavailable', cause: refused });
+  onExchange({ ...sent, status: null, error });
+  onFailure(error);
+  onFailure(error);
+  expect(lines).toEqual([
+    {
+      level: 40,
+      provider: 'lago',
+      method: 'GET',
+      path: '/customers/{}',
+      durationMs: 12,
+      status: null,
+      failure: 'unavailable',
+      reason: null,
+      detail: null,
+      code: 'ECONNREFUSED',
+      msg: 'provider call failed',
+    },
+  ]);
+});
+
+it('tells a failure that no call had', () => {
+  const { lines, onFailure } = createLog();
+  onFailure(
+    new ProviderError({ provider: 'polar', failure: 'bad-response', detail: 'amount: invalid_type' }),
+  );
+  expect(lines).toMatchObject([
+    { provider: 'polar', failure: 'bad-response', detail: 'amount: invalid_type' },
+  ]);
+});
+
+it('is silent about what went well, what is not supported, and calls that nobody waits for any more', () => {
+  const { lines, onExchange, onFailure } = createLog();
+  onExchange({ ...sent, status: 200, error: null });
+  onFailure(new ProviderError({ provider: 'polar', failure: 'unsupported' }));
+  const left = new ProviderError({
+    provider: 'lago',
+    failure: 'unavailable',
+    cause: new DOMException('the client has left', 'AbortError'),
+  });
+  onExchange({ ...sent, status: null, error: left });
+  onFailure(left);
+  expect(lines).toEqual([]);
+});
