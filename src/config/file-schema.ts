@@ -106,7 +106,7 @@ export const fileSchema = z.strictObject({
 });
 
 /** A configuration file that is in order, with its defaults. */
-export type ConfigFile = z.infer<typeof fileSchema>;
+type ConfigFile = z.infer<typeof fileSchema>;
 
 function isBaseUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;

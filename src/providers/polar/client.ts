@@ -39,6 +39,9 @@ const pageSize = 100;
 /** A list that claims to be longer is not followed. */
 const mostPages = 1000;
 
+/** A token that Polar has not seen for five minutes may have so many calls under way until the first is answered. */
+const mostAtOnce = 60;
+
 const envelope = z.object({
   items: z.array(z.unknown()),
   pagination: z.object({ total_count: z.int().nonnegative(), max_page: z.int().nonnegative() }),
@@ -53,7 +56,7 @@ export function createPolarClient(settings: ProviderSettings, wire: Wire): Polar
     baseUrl: settings.baseUrl,
     headers: { authorization: `Bearer ${settings.apiKey}`, 'polar-version': apiVersion },
     timeoutMs: settings.timeoutMs,
-    maxConcurrency: settings.maxConcurrency,
+    maxConcurrency: Math.min(settings.maxConcurrency, mostAtOnce),
     readReason,
   });
 
@@ -74,7 +77,7 @@ export function createPolarClient(settings: ProviderSettings, wire: Wire): Polar
     }
     const numbers = Array.from({ length: first.pages - 1 }, (_, index) => index + 2);
     const rest = await Promise.all(numbers.map((number) => page(list, number, call)));
-    const all = [first, ...rest].flatMap((each) => each.rows);
+    const all = eachOnce([first, ...rest].flatMap((each) => each.rows));
     if (all.length >= first.total) return all;
     // Pages are cut by offset: a row that goes away while they are read moves another one onto a page already read.
     throw new ProviderError({
@@ -87,15 +90,27 @@ export function createPolarClient(settings: ProviderSettings, wire: Wire): Polar
   return { ...json, provider, page, rows };
 }
 
-const errorBody = z.object({ error: z.string().min(1) });
+const identity = z.object({ id: z.string() });
 
-/**
- * Polar's code for a refusal. An unknown route or API version has none: its 404 is `{"detail":"Not Found"}`, where that
- * of a missing resource says `"error":"ResourceNotFound"`.
- */
+/** A row that is added while pages are read pushes another one onto the next page, which then comes twice. */
+function eachOnce(rows: readonly unknown[]): readonly unknown[] {
+  const byId = new Map<unknown, unknown>();
+  for (const row of rows) byId.set(identity.safeParse(row).data?.id ?? row, row);
+  return [...byId.values()];
+}
+
+/** The text that a 404 of an unknown route or API version has in place of a code. */
+export const routeMissing = 'Not Found';
+
+/** Codes are names ("ResourceNotFound", "invalid_token"); what a proxy in between writes in their place is kept out of the log. */
+const refusal = z.union([
+  z.object({ error: z.string().regex(/^\w{1,64}$/) }).transform(({ error }) => error),
+  z.strictObject({ detail: z.literal(routeMissing) }).transform(({ detail }) => detail),
+]);
+
+/** Polar's code for a refusal. */
 function readReason(_status: number, body: unknown): string | null {
-  const parsed = errorBody.safeParse(body);
-  return parsed.success ? parsed.data.error : null;
+  return refusal.safeParse(body).data ?? null;
 }
 
 /** The reasons with which Polar says that a resource does not exist, was deleted or is another organization's. */

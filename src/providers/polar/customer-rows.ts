@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Batch, keepProviderError } from '../../billing/batch.ts';
+import { type Batch, keepProviderError, mapBatch } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
-import type { ProviderError } from '../../billing/provider-error.ts';
+import { ProviderError } from '../../billing/provider-error.ts';
 import { validate } from '../../http/validate.ts';
 import { chunk } from '../chunk.ts';
 import type { RowLoader } from '../row-loader.ts';
@@ -38,23 +38,25 @@ export function createCustomerRowsRead(client: PolarClient, list: PolarList): Re
   };
 }
 
-const identity = z.object({ customer_id: z.string(), id: z.unknown().optional() });
+const owner = z.object({ customer_id: z.string() });
 
+/** Rows of others show that the list was not narrowed as asked: then it does not prove that a customer has none. */
 function groupByCustomer(
   provider: string,
   ids: readonly string[],
   rows: readonly unknown[],
 ): Batch<readonly unknown[]> {
   const groups = new Map<string, unknown[]>(ids.map((id) => [id, []]));
-  const seen = new Set<string>();
+  let narrowed = true;
   for (const row of rows) {
-    const { customer_id, id } = validate(provider, identity, row);
-    // A row that is added while pages are read pushes another one onto the next page, which then comes twice.
-    if (typeof id === 'string' && seen.has(id)) continue;
-    if (typeof id === 'string') seen.add(id);
-    groups.get(customer_id)?.push(row);
+    const group = groups.get(validate(provider, owner, row).customer_id);
+    if (group === undefined) narrowed = false;
+    else group.push(row);
   }
-  return groups;
+  return mapBatch(groups, (group) => {
+    if (group.length > 0 || narrowed) return group;
+    throw new ProviderError({ provider, failure: 'bad-response', detail: 'rows of others only' });
+  });
 }
 
 function failAll(ids: readonly string[], error: ProviderError): Batch<readonly unknown[]> {

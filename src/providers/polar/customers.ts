@@ -25,8 +25,10 @@ export function createCustomerReads(client: PolarClient, bulk: ProviderSettings[
   const idOf = (row: unknown) => validate(provider, identity, row).id;
   const externalIdOf = (row: unknown) => validate(provider, identity, row).external_id ?? '';
 
-  function readListed(keys: readonly string[], ownerOf: (row: unknown) => string, call: Call) {
+  /** A row that cannot be told whose it is, is nobody's here: whoever is not found is asked for alone. */
+  function readListed(keys: readonly string[], key: 'id' | 'external_id', call: Call) {
     const page = (number: number) => client.page(list, number, call);
+    const ownerOf = (row: unknown) => identity.safeParse(row).data?.[key] ?? '';
     return accountWide.read(keys, { page, ownerOf }, call.now());
   }
 
@@ -38,7 +40,9 @@ export function createCustomerReads(client: PolarClient, bulk: ProviderSettings[
   }
 
   async function search(externalId: string, call: Call): Promise<Customer | null> {
-    const rows = await client.rows({ ...list, query: { query: externalId } }, call);
+    // Polar puts the text into an ILIKE pattern as it is: "%" and "_" find more than asked, a "\" and what follows less.
+    const [prefix] = externalId.split('\\');
+    const rows = await client.rows({ ...list, query: prefix ? { query: prefix } : {} }, call);
     const row = rows.find((each) => externalIdOf(each) === externalId);
     return row === undefined ? null : toCustomer(provider, row);
   }
@@ -57,7 +61,7 @@ export function createCustomerReads(client: PolarClient, bulk: ProviderSettings[
   return {
     async byKeys(keys, call) {
       const ids = [...new Set(keys)].filter(isPolarId);
-      const listed = await readListed(ids, idOf, call);
+      const listed = await readListed(ids, 'id', call);
       return readEach(ids, async (id) => {
         const [row] = listed?.get(id) ?? [];
         return row === undefined ? getById(id, call) : toCustomer(provider, row);
@@ -65,7 +69,7 @@ export function createCustomerReads(client: PolarClient, bulk: ProviderSettings[
     },
     async byExternalIds(externalIds, call) {
       const ids = [...new Set(externalIds)].filter((id) => externalIdProblem(id) === null);
-      const listed = await readListed(ids, externalIdOf, call);
+      const listed = await readListed(ids, 'external_id', call);
       return readEach(ids, async (id) => {
         const [row] = listed?.get(id) ?? [];
         return row === undefined ? getByExternalId(id, call) : toCustomer(provider, row);

@@ -3,7 +3,7 @@ import type { Call } from '../../billing/call.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
 import { validate } from '../../http/validate.ts';
 import { createRowLoader, type RowLoader } from '../row-loader.ts';
-import { type PolarClient, polarPath, resourceMissing } from './client.ts';
+import { type PolarClient, polarPath, resourceMissing, routeMissing } from './client.ts';
 import { createCustomerRowsRead } from './customer-rows.ts';
 import { isPolarId } from './polar-id.ts';
 import { type Funds, toCustomerFunds, toFunds, wireCustomerBalance, wireWallets } from './wire/balance.ts';
@@ -70,6 +70,6 @@ function lacksRoute(batch: Batch<unknown>): boolean {
   return [...batch.values()].some(
     (value) =>
       value instanceof ProviderError &&
-      ((value.status === 404 && value.reason === null) || value.reason === 'insufficient_scope'),
+      (value.reason === routeMissing || value.reason === 'insufficient_scope'),
   );
 }

@@ -35,14 +35,12 @@ export function createUsageReads(
 
   /** Asked for after the meters have come: by then the request's other fields have asked for what they need. */
   async function readChargesAtHand(key: string, call: Call): Promise<readonly MeterCharge[]> {
-    try {
-      const rows = await subscriptionRows.peek(key, call);
-      return rows === null ? [] : toMeterCharges(validate(provider, wireMeteredSubscriptions, rows));
-    } catch (error) {
+    const rows = await subscriptionRows.peek(key, call).catch((error: unknown) => {
       // Usage is known without them; the field that asked for the subscriptions says what went wrong.
       keepProviderError(error);
-      return [];
-    }
+      return null;
+    });
+    return rows === null ? [] : toMeterCharges(validate(provider, wireMeteredSubscriptions, rows));
   }
 
   async function readSubscriptionUsage(

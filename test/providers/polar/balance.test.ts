@@ -195,6 +195,7 @@ describe('Polar balances of an account without the wallets route', () => {
 
   it.each<readonly [string, FakeAnswer, string]>([
     ['a resource is missing', refusals.missing, 'rejected'],
+    ['an edge in between lacks the page', refusals.missingPage, 'rejected'],
     ['it is overloaded', { status: 503, text: '' }, 'unavailable'],
     ['a role lacks permission', { status: 403, json: { error: 'NotPermitted', detail: 'No' } }, 'forbidden'],
     ['the token is not valid', { status: 401, json: { error: 'invalid_token' } }, 'unauthenticated'],

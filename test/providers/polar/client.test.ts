@@ -57,7 +57,8 @@ describe('the Polar client', () => {
       'forbidden',
       'NotPermitted',
     ],
-    ['an unknown route or API version', refusals.unknownRoute, 'rejected', null],
+    ['an unknown route or API version', refusals.unknownRoute, 'rejected', 'Not Found'],
+    ['a missing page of the edge', refusals.missingPage, 'rejected', null],
     ['a wrong method', { status: 405, json: { detail: 'Method Not Allowed' } }, 'rejected', null],
     [
       'a conflict',
@@ -85,6 +86,12 @@ describe('the Polar client', () => {
       null,
     ],
     ['a redirect', { status: 307, text: '', headers: { location: '/elsewhere' } }, 'bad-response', null],
+    [
+      'an error in free text',
+      { status: 500, json: { error: 'no upstream for mira@orchard.example' } },
+      'unavailable',
+      null,
+    ],
     ['an error that is not text', { status: 400, json: { error: { code: 7 } } }, 'rejected', null],
     [
       'JSON that breaks off',

@@ -94,9 +94,19 @@ describe('rows of many Polar customers', () => {
     expect(found).toEqual({ [polarId(1)]: 'unavailable: the list changed while it was read' });
   });
 
-  it('are left out where they are of customers that were not asked for', async () => {
-    const { found } = await readIds(() => list(subscription(10, 8), subscription(11, 1)), ids(1));
-    expect(found).toEqual({ [polarId(1)]: [polarId(11)] });
+  it('are to be asked for again where a row comes twice and so another one not at all', async () => {
+    const first = page([subscription(10, 1), subscription(11, 1)], { total: 4, pages: 2 });
+    const second = page([subscription(11, 1), subscription(12, 1)], { total: 5, pages: 3 });
+    const { found } = await readIds(({ query }) => (query.get('page') === '1' ? first : second), ids(1));
+    expect(found).toEqual({ [polarId(1)]: 'unavailable: the list changed while it was read' });
+  });
+
+  it('are left out where they are of customers that were not asked for, and prove nothing', async () => {
+    const { found } = await readIds(() => list(subscription(10, 8), subscription(11, 1)), ids(2));
+    expect(found).toEqual({
+      [polarId(1)]: [polarId(11)],
+      [polarId(2)]: 'bad-response: rows of others only',
+    });
   });
 
   it('cost only their own customer where one is malformed', async () => {
@@ -151,6 +161,6 @@ describe('rows of many Polar customers', () => {
 
   it('are never taken for none where the route is unknown', async () => {
     const { found } = await readIds(() => refusals.unknownRoute, ids(1));
-    expect(found).toEqual({ [polarId(1)]: 'rejected: null' });
+    expect(found).toEqual({ [polarId(1)]: 'rejected: Not Found' });
   });
 });

@@ -115,6 +115,19 @@ describe('Polar customers by external id', () => {
     ]);
   });
 
+  it.each([
+    ['a\\b/c', '?query=a&limit'],
+    ['\\b/c', '?limit'],
+  ])(
+    'are searched for by what comes before a backslash, which Polar takes for an escape: %j',
+    async (externalId, query) => {
+      const { provider, sent } = fakePolar(polarWith([customer(1, { external_id: externalId })]));
+      const batch = await provider.customers.byExternalIds([externalId], createCall());
+      expect(valueAt(batch, externalId).key).toBe(polarId(1));
+      expect(sent()).toEqual([`GET /v1/customers/${query}=100&page=1`]);
+    },
+  );
+
   it('are absent where the search finds similar ones only', async () => {
     const { provider } = fakePolar(polarWith([customer(1, { external_id: 'a/B' })]));
     expect(await provider.customers.byExternalIds(['a/b'], createCall())).toEqual(new Map());
@@ -163,6 +176,26 @@ describe('Polar customers in numbers', () => {
     const batch = await provider.customers.byKeys(ids(6), createCall());
     expect(valueAt(batch, polarId(5)).key).toBe(polarId(5));
     expect(batch.get(polarId(6))).toMatchObject({ failure: 'bad-response' });
+  });
+
+  it('are found beside a row that cannot be told whose it is', async () => {
+    const { provider, requests } = fakePolar(polarWith([...six, customer(7, { id: 7 })]));
+    const batch = await provider.customers.byKeys(ids(6), createCall());
+    expect([...batch.keys()]).toEqual(ids(6));
+    expect(requests).toHaveLength(1);
+  });
+
+  it('are never asked for by more calls at once than Polar lets a token begin with', async () => {
+    let most = 0;
+    const polar = fakePolar(
+      () => {
+        most = Math.max(most, polar.requests.length - polar.exchanges.length);
+        return refusals.missing;
+      },
+      { bulk: 'never', maxConcurrency: 200 },
+    );
+    await polar.provider.customers.byKeys(ids(100), createCall());
+    expect(most).toBe(60);
   });
 
   it('are read one by one where the list is long, without looking again', async () => {

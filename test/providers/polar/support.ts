@@ -136,6 +136,7 @@ export function page(
 export const refusals = {
   missing: { status: 404, json: { error: 'ResourceNotFound', detail: 'Not found' } },
   unknownRoute: { status: 404, json: { detail: 'Not Found' } },
+  missingPage: { status: 404, text: '<html></html>', headers: { 'content-type': 'text/html' } },
   insufficientScope: {
     status: 403,
     json: { error: 'insufficient_scope', error_description: 'The token lacks a scope.' },

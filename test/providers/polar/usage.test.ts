@@ -54,11 +54,8 @@ describe('Polar usage', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it.each<readonly [string, FakeAnswer]>([
-    ['cannot be read', { status: 503, text: '' }],
-    ['are malformed', list(subscription({ meters: 'none' }))],
-  ])('lives without charges where the subscriptions %s', async (_name, subscriptions) => {
-    const { provider } = fakePolar(polarWith(list(meterRow()), subscriptions));
+  it('lives without charges where the field that asked for the subscriptions fails', async () => {
+    const { provider } = fakePolar(polarWith(list(meterRow()), { status: 503, text: '' }));
     const call = createCall();
     const [usage] = await Promise.all([
       provider.usage.ofCustomers([customer], whole, call),
@@ -66,6 +63,20 @@ describe('Polar usage', () => {
     ]);
     expect(plain(valueAt(usage, customer))).toMatchObject({ items: [{ charge: null }], charges: [] });
   });
+
+  it.each<Row>([{ meters: 'none' }, { meters: [{ amount: '315' }] }])(
+    'does not take charges for none where the subscriptions have %j, which no other field would tell',
+    async (changes) => {
+      const { provider } = fakePolar(polarWith(list(meterRow()), list(subscription(changes))));
+      const call = createCall();
+      const [usage, subscriptions] = await Promise.all([
+        provider.usage.ofCustomers([customer], whole, call),
+        provider.subscriptions.ofCustomers([customer], { includeInactive: false }, call),
+      ]);
+      expect(usage.get(customer)).toMatchObject({ failure: 'bad-response' });
+      expect(valueAt(subscriptions, customer)).toHaveLength(1);
+    },
+  );
 
   it('of one subscription comes from that subscription alone', async () => {
     const { provider, sent } = fakePolar(() =>

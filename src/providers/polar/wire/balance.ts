@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Balance, CreditBalance, Wallet } from '../../../billing/balance.ts';
-import { fromMinorUnits, sumByCurrency } from '../../../billing/money.ts';
+import { sumByCurrency } from '../../../billing/money.ts';
 import { wireCurrency, wireInteger, wireNumber } from '../../wire-values.ts';
+import { fromPolarUnits } from './money.ts';
 
 /** Billing wallets as `GET /v1/wallets/` tells them, one per currency; a negative balance is a debt. */
 export const wireWallets = z.array(
@@ -27,7 +28,7 @@ export function toFunds(wallets: z.infer<typeof wireWallets>): Funds {
 
 /** The money of a customer whose wallets cannot be seen. */
 export function toCustomerFunds({ balance, currency }: z.infer<typeof wireCustomerBalance>): Funds {
-  return { settled: [fromMinorUnits(balance, currency)], wallets: [] };
+  return { settled: [fromPolarUnits(balance, currency)], wallets: [] };
 }
 
 /** Units in hand on each meter; negative where more was used than was credited. */
@@ -40,7 +41,7 @@ function toWallet({ id, balance, currency }: z.infer<typeof wireWallets>[number]
     key: id,
     name: null,
     status: 'active',
-    settled: fromMinorUnits(balance, currency),
+    settled: fromPolarUnits(balance, currency),
     live: null,
     credits: null,
     expiresAt: null,

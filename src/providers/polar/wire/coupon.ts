@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { AppliedCoupon } from '../../../billing/coupon.ts';
 import type { Decimal } from '../../../billing/decimal.ts';
-import { fromMinorUnits, type Money } from '../../../billing/money.ts';
+import type { Money } from '../../../billing/money.ts';
 import { ProviderError } from '../../../billing/provider-error.ts';
 import { wireCurrency, wireInteger, wireOptionalText } from '../../wire-values.ts';
+import { fromPolarUnits } from './money.ts';
 import { givesAccess } from './subscription.ts';
 
 const wireDiscount = z.object({
@@ -80,9 +81,9 @@ function toReduction(provider: string, discount: WireDiscount, currency: string)
 /** `amounts` holds one amount per currency; `amount` and `currency` are what older discounts have in its place. */
 function toAmountOff({ amounts, ...older }: WireDiscount, currency: string): Money | null {
   const entry = Object.entries(amounts ?? {}).find(([code]) => code.toUpperCase() === currency);
-  if (entry !== undefined) return fromMinorUnits(entry[1], currency);
+  if (entry !== undefined) return fromPolarUnits(entry[1], currency);
   if (older.amount == null || older.currency == null) return null;
-  return fromMinorUnits(older.amount, older.currency);
+  return fromPolarUnits(older.amount, older.currency);
 }
 
 function toPercent(basisPoints: Decimal): Decimal {

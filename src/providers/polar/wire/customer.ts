@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Address, Customer } from '../../../billing/customer.ts';
 import { validate } from '../../../http/validate.ts';
 import { wireMetadata, wireOptionalText, wireOptionalTime, wireTime } from '../../wire-values.ts';
+import { isPolarId } from '../polar-id.ts';
 
 const wireAddress = z.object({
   line1: wireOptionalText,
@@ -13,7 +14,8 @@ const wireAddress = z.object({
 });
 
 const wireCustomer = z.object({
-  id: z.string(),
+  // Of an id of another kind nothing could be asked afterwards, which would look like a customer who has nothing.
+  id: z.string().refine(isPolarId),
   external_id: wireOptionalText,
   name: wireOptionalText,
   email: wireOptionalText,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { fromMinorUnits } from '../../../billing/money.ts';
 import type { Period } from '../../../billing/period.ts';
 import type { Subscription, SubscriptionStatus } from '../../../billing/subscription.ts';
 import { wireCurrency, wireInteger, wireOptionalText, wireOptionalTime } from '../../wire-values.ts';
+import { fromPolarUnits } from './money.ts';
 
 /** Subscriptions as `GET /v1/subscriptions/` tells them. */
 export const wireSubscriptions = z.array(
@@ -40,7 +40,7 @@ export function toSubscription(subscription: WireSubscription): Subscription {
     providerStatus: subscription.status,
     plan: subscription.product_id,
     planName: subscription.product?.name ?? null,
-    price: fromMinorUnits(subscription.amount, subscription.currency),
+    price: fromPolarUnits(subscription.amount, subscription.currency),
     currentPeriod: toPeriod(start, end),
     trialEndsAt: subscription.trial_end,
     cancelsAt: subscription.ends_at ?? (subscription.cancel_at_period_end ? end : null),

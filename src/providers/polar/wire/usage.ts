@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Decimal } from '../../../billing/decimal.ts';
-import { fromMinorUnits, type Money, sumByCurrency } from '../../../billing/money.ts';
+import { type Money, sumByCurrency } from '../../../billing/money.ts';
 import type { Usage, UsageItem } from '../../../billing/usage.ts';
 import { wireCurrency, wireInteger, wireNumber, wireOptionalTime } from '../../wire-values.ts';
 import { toUnit, wireMeter } from './meter.ts';
+import { fromPolarUnits } from './money.ts';
 import { givesAccess, toPeriod } from './subscription.ts';
 
 const counted = { meter_id: z.string(), consumed_units: wireNumber, credited_units: wireInteger };
@@ -39,7 +40,7 @@ export function toMeterCharges(subscriptions: readonly WireMeteredSubscription[]
   return subscriptions
     .filter(givesAccess)
     .flatMap(({ meters, currency }) =>
-      meters.map(({ meter_id: meterId, amount }) => ({ meterId, charge: fromMinorUnits(amount, currency) })),
+      meters.map(({ meter_id: meterId, amount }) => ({ meterId, charge: fromPolarUnits(amount, currency) })),
     );
 }
 
@@ -62,7 +63,7 @@ export function toSubscriptionUsage(subscription: WireMeteredSubscription | null
   if (subscription === null) return { asOf, items: [], charges: [] };
   const items = subscription.meters.map((meter) => ({
     ...toCounted(meter, meter.credited_units.minus(meter.consumed_units)),
-    charge: fromMinorUnits(meter.amount, subscription.currency),
+    charge: fromPolarUnits(meter.amount, subscription.currency),
     period:
       toPeriod(subscription.current_meter_period_start, subscription.current_meter_period_end) ??
       toPeriod(subscription.current_period_start, subscription.current_period_end),

@@ -37,6 +37,7 @@ describe('a Polar discount', () => {
 
   it.each<readonly [string, Row, string, string]>([
     ['the amount in the currency of the subscription', fixed('{"usd":500,"jpy":70}', 'jpy'), '70', 'JPY'],
+    ['an amount of a currency that Polar counts whole', fixed('{"mga":1505}', 'mga'), '1505', 'MGA'],
     ['an amount of a currency with three decimals', fixed('{"kwd":1505}', 'kwd'), '1.505', 'KWD'],
     ['an amount of any size', fixed('{"eur":90071992547409931}', 'eur'), '900719925474099.31', 'EUR'],
     ['the older single amount', fixed('{}', 'eur', { amount: 250, currency: 'eur' }), '2.5', 'EUR'],

@@ -74,6 +74,11 @@ describe('a Polar customer', () => {
     ]);
   });
 
+  it('is a bad response with an id that no other route would take', () => {
+    const record = fixture('customer', { id: '01890a5d-ac96-774b-bcce-b302099a8057' });
+    expect(() => toCustomer('polar-eu', record)).toThrow('polar-eu: bad-response');
+  });
+
   it.each(['id', 'created_at'])('is a bad response without its %s', (field) => {
     const record = fixture('customer', { [field]: undefined });
     expect(() => toCustomer('polar-eu', record)).toThrow('polar-eu: bad-response');

@@ -61,6 +61,7 @@ describe('a Polar subscription', () => {
     ['jpy', '4900', '4900'],
     ['usd', '4905', '49.05'],
     ['kwd', '4905', '4.905'],
+    ['isk', '4905', '49.05'],
     ['EUR', '900719925474099312', '9007199254740993.12'],
     ['eur', '0', '0'],
   ])('in %s has the price %s as %s', (currency, amount, price) => {
