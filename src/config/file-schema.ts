@@ -105,9 +105,6 @@ export const fileSchema = z.strictObject({
   cache: cacheSchema.prefault({}),
 });
 
-/** A configuration file that is in order, with its defaults. */
-type ConfigFile = z.infer<typeof fileSchema>;
-
 function isBaseUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password, search, hash } = new URL(text);
