@@ -24,7 +24,7 @@ describe('customers by key', () => {
     expect(requests[0]?.body).toEqual({ customer_ids: ['cust_birch', 'cust_cedar'], limit: 1000, offset: 0 });
     expect(requests[0]?.headers['x-api-key']).toBe('sk_test_key');
     expect(exchanges).toMatchObject([
-      { method: 'POST', path: '/customers/search', status: 200, failure: null },
+      { method: 'POST', path: '/customers/search', status: 200, error: null },
     ]);
   });
 
