@@ -8,10 +8,33 @@ export function check<Value>(
   path: string,
   problems: Problem[],
 ): Value | null {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: describe });
   if (parsed.success) return parsed.data;
   problems.push(...parsed.error.issues.flatMap((issue) => toProblems(issue, path)));
   return null;
+}
+
+/** What is expected, in words; never the value, which may be a key. */
+function describe(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'is required' : `must be ${withArticle(issue.expected)}`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}`;
+    case 'invalid_format':
+      return `must be a valid ${issue.format}`;
+    default:
+      return 'is not one of the values it may have';
+  }
+}
+
+function withArticle(type: string): string {
+  if (type === 'int' || type === 'number') return 'a whole number';
+  return type === 'string' ? 'text' : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 
 function toProblems(issue: z.core.$ZodIssue, root: string): readonly Problem[] {

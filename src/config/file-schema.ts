@@ -43,9 +43,11 @@ const serverSchema = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
   port: portSchema.default(4000),
   deadlineMs: whole(1, 600_000).default(15_000),
-  corsOrigins: z.array(z.url()).default([]),
-  introspection: z.union([z.literal('auto'), z.boolean()]).default('auto'),
-  graphiql: z.union([z.literal('auto'), z.boolean()]).default('auto'),
+  corsOrigins: z
+    .array(z.string().refine(isOrigin, 'must be an origin such as https://app.example'))
+    .default([]),
+  introspection: z.literal(['auto', true, false]).default('auto'),
+  graphiql: z.literal(['auto', true, false]).default('auto'),
 });
 
 const scope = z.enum(['customers:read', 'customers:write', 'customers:raw']);
@@ -99,11 +101,20 @@ const cacheSchema = z.strictObject({
 /** Everything that the configuration file may say; unknown keys are problems. */
 export const fileSchema = z.strictObject({
   providers: z.array(providerSchema).min(1).optional(),
-  server: serverSchema.prefault({}),
+  server: section(serverSchema),
   auth: authSchema.optional(),
-  limits: limitsSchema.prefault({}),
-  cache: cacheSchema.prefault({}),
+  limits: section(limitsSchema),
+  cache: section(cacheSchema),
 });
+
+/** A section whose keys all have defaults; one that is named and left empty is as one that is not named. */
+function section<Schema extends z.ZodObject>(schema: Schema) {
+  return z.preprocess((value) => value ?? {}, schema);
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
 
 function isBaseUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -91,7 +91,7 @@ function authProblems(auth: unknown, host: string): readonly Problem[] {
     return [{ path: 'auth', reason: 'this version cannot check callers yet; only mode: none can be chosen' }];
   }
   if (isLoopback(host)) return [];
-  const reason = `${host} can be reached from elsewhere, so auth must be configured; to run open on purpose write auth: { mode: none }`;
+  const reason = `${host} can be reached from elsewhere, so auth must be configured; to run open on purpose write auth: { mode: none } in the file that BILLGRAPH_CONFIG names`;
   return [{ path: 'auth', reason }];
 }
 

@@ -21,5 +21,5 @@ export const builder = new SchemaBuilder<{
 
 builder.queryType({
   description:
-    'Everything that can be read. A field that asks a provider is null, with an error, when it fails.',
+    'Everything that can be read. A field that asks one provider is null, with an error, when that fails; what asks several answers the others and lists the missing ones in `unavailable`.',
 });

@@ -9,7 +9,8 @@ export function formatMoney({ amount, currency }: Money, locale: string): string
   const digits = minorUnitDigits(currency);
   const text = formatDecimal(amount);
   const decimals = text.split('.')[1]?.length ?? 0;
-  const format = createFormat(locale, {
+  // Java and POSIX write en_US.
+  const format = createFormat(locale.replaceAll('_', '-'), {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,

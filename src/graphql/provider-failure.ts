@@ -3,14 +3,14 @@ import type { ProviderError, ProviderFailureKind } from '../billing/provider-err
 import type { ErrorCode } from './error-code.ts';
 
 const translations: Readonly<Record<ProviderFailureKind, readonly [code: ErrorCode, message: string]>> = {
-  unauthenticated: ['PROVIDER_UNAUTHENTICATED', 'does not accept our credentials'],
-  forbidden: ['PROVIDER_FORBIDDEN', 'does not allow this with our credentials'],
+  unauthenticated: ['PROVIDER_UNAUTHENTICATED', "does not accept billgraph's key"],
+  forbidden: ['PROVIDER_FORBIDDEN', "does not allow billgraph's key to do this"],
   'rate-limited': ['PROVIDER_RATE_LIMITED', 'wants to be asked less often'],
   rejected: ['PROVIDER_REJECTED', 'refused the request'],
   'timed-out': ['PROVIDER_TIMED_OUT', 'did not answer in time'],
-  unavailable: ['PROVIDER_UNAVAILABLE', 'could not be reached'],
+  unavailable: ['PROVIDER_UNAVAILABLE', 'could not be reached or failed'],
   'bad-response': ['PROVIDER_BAD_RESPONSE', 'gave an answer that cannot be relied on'],
-  unsupported: ['UNSUPPORTED_BY_PROVIDER', 'has no such thing'],
+  unsupported: ['UNSUPPORTED_BY_PROVIDER', 'does not offer this'],
 };
 
 /** The code by which clients know the failure. */

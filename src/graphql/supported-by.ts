@@ -8,13 +8,29 @@ import {
 } from 'graphql';
 import type { ProviderKind } from '../billing/provider-kind.ts';
 
-/** Field options that mark a field with `@supportedBy`; the printed schema shows it. */
-export function supportedBy(...providers: readonly ProviderKind[]): {
+const names: Readonly<Record<ProviderKind, string>> = {
+  FLEXPRICE: 'Flexprice',
+  LAGO: 'Lago',
+  POLAR: 'Polar',
+};
+
+/** What marks a field as filled by some kinds of provider only. */
+export interface SupportedBy {
+  readonly description: string;
   readonly extensions: {
     readonly directives: { readonly supportedBy: { readonly providers: readonly ProviderKind[] } };
   };
-} {
-  return { extensions: { directives: { supportedBy: { providers } } } };
+}
+
+/**
+ * Field options that mark a field with `@supportedBy`. The description says it as well: introspection, and so GraphiQL,
+ * does not show directives.
+ */
+export function supportedBy(providers: readonly ProviderKind[], description: string): SupportedBy {
+  return {
+    description: `${description} Only on ${providers.map((kind) => names[kind]).join(' and ')}.`,
+    extensions: { directives: { supportedBy: { providers } } },
+  };
 }
 
 /** The definition of `@supportedBy`, over the schema's own enum of provider kinds. */

@@ -19,7 +19,7 @@ export async function listen(handle: RequestListener, host: string, port: number
       response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' }).end('bad Host header\n');
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause) => reject(new Error(`cannot listen on ${host}, port ${port}`, { cause })));
     server.listen(port, host, resolve);
   });
   const address = server.address();

@@ -13,6 +13,7 @@ export function createErrorMask(log: Logger): (error: unknown) => Error {
     const place = error instanceof GraphQLError ? error : undefined;
     if (cause instanceof ProviderError) return toGraphQLError(cause, place);
     if (place !== undefined && (cause === undefined || cause instanceof GraphQLError)) return place;
+    if (place === undefined && isUnreadable(cause)) return unreadable();
     log.error({ err: cause, path: place?.path?.join('.') }, 'internal error');
     return new GraphQLError('billgraph failed to answer this.', {
       nodes: place?.nodes ?? null,
@@ -20,4 +21,15 @@ export function createErrorMask(log: Logger): (error: unknown) => Error {
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     });
   };
+}
+
+/** Before execution there are only the request's own texts to parse: variables in a URL, or nesting past the stack. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof SyntaxError || error instanceof RangeError;
+}
+
+function unreadable(): GraphQLError {
+  return new GraphQLError('The request cannot be read.', {
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+  });
 }

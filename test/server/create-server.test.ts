@@ -146,6 +146,19 @@ describe('a request that cannot be executed', () => {
     ]);
   });
 
+  it.each([
+    ['variables that are no JSON', '?query={__typename}&variables=ada@example.com'],
+    ['nesting that no parser survives', `?query=${encodeURIComponent('{a'.repeat(50_000))}`],
+  ])('because of %s is a mistake in the request, and its text goes nowhere', async (_name, search) => {
+    const { server, lines } = create();
+    const response = await server.fetch(`http://billgraph.test/graphql${search}`);
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      { errors: [{ message: 'The request cannot be read.', extensions: { code: 'BAD_USER_INPUT' } }] },
+    ]);
+    expect(lines).toEqual([]);
+  });
+
   it('has a status of its own for the newer media type', async () => {
     const response = await create().server.fetch('http://billgraph.test/graphql', {
       method: 'POST',

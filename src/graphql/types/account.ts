@@ -41,7 +41,7 @@ const accountType = builder.objectRef<Account>('Account').implement({
     entitlement: t.field({
       type: entitlementCheckType,
       description:
-        'May the customer use this feature now, by any provider? ALLOWED if one allows; else UNKNOWN if one could not be asked; else DENIED.',
+        'May the customer use this feature now, by any provider? ALLOWED if one allows; else UNKNOWN if one could not be asked; else DENIED. Every provider is asked for the same key, and on Polar that is a benefit id.',
       args: { feature: t.arg.string({ required: true, description: 'As in `Entitlement.feature`.' }) },
       resolve: async ({ customers, unavailable }, { feature }, context, info) => {
         const checks = await Promise.all(
@@ -81,7 +81,7 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, { externalIds }, { providers, loaders }) => {
       if (externalIds.length > mostAccounts)
-        throw badUserInput('externalIds', `must be at most ${mostAccounts}`);
+        throw badUserInput('externalIds', `must hold at most ${mostAccounts} ids`);
       return externalIds.map(async (externalId, index) =>
         loadAccount(checkId(`externalIds[${index}]`, externalId), providers.values(), loaders),
       );

@@ -20,7 +20,7 @@ const walletType = builder.objectRef<Owned<Wallet>>('Wallet').implement({
   description: 'One active wallet.',
   fields: (t) => ({
     id: t.id({
-      description: 'Global id.',
+      description: 'Unique over all providers and stable; `node` does not take it.',
       resolve: ({ provider, key }) => encodeNodeId({ type: 'Wallet', provider, key }),
     }),
     name: t.exposeString('name', {
@@ -35,25 +35,21 @@ const walletType = builder.objectRef<Owned<Wallet>>('Wallet').implement({
     live: t.expose('live', {
       type: moneyType,
       nullable: true,
-      description: 'What is in it after usage not yet invoiced; may be negative.',
-      ...supportedBy('FLEXPRICE', 'LAGO'),
+      ...supportedBy(['FLEXPRICE', 'LAGO'], 'What is in it after usage not yet invoiced; may be negative.'),
     }),
     credits: t.expose('credits', {
       type: 'Decimal',
       nullable: true,
-      description: 'The same in credits; null where the wallet counts money only.',
-      ...supportedBy('FLEXPRICE', 'LAGO'),
+      ...supportedBy(['FLEXPRICE', 'LAGO'], 'The same in credits; null where the wallet counts money only.'),
     }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it ends with all that is in it; null when it does not.',
-      ...supportedBy('LAGO'),
+      ...supportedBy(['LAGO'], 'When it ends with all that is in it; null when it does not.'),
     }),
     priority: t.exposeInt('priority', {
       nullable: true,
-      description: 'The lowest number is drawn first.',
-      ...supportedBy('LAGO'),
+      ...supportedBy(['LAGO'], 'The lowest number is drawn first.'),
     }),
   }),
 });
@@ -70,9 +66,10 @@ const balanceType = builder.objectRef<Owned<Balance>>('Balance').implement({
     live: t.expose('live', {
       type: [moneyType],
       nullable: true,
-      description:
+      ...supportedBy(
+        ['FLEXPRICE', 'LAGO'],
         'The same after usage not yet invoiced; null when the provider has no such figure. On Flexprice it is computed on demand: select it only where you show it.',
-      ...supportedBy('FLEXPRICE', 'LAGO'),
+      ),
     }),
     credits: t.expose('credits', {
       type: [creditBalanceType],

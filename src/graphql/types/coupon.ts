@@ -38,7 +38,8 @@ const appliedCouponType = builder.objectRef<Owned<AppliedCoupon>>('AppliedCoupon
   description: 'A coupon or discount that was given to the customer or to one of its subscriptions.',
   fields: (t) => ({
     id: t.id({
-      description: 'Of this application, not of the coupon.',
+      description:
+        'Of this application, not of the coupon. Unique over all providers and stable; `node` does not take it.',
       resolve: ({ provider, key }) => encodeNodeId({ type: 'AppliedCoupon', provider, key }),
     }),
     couponId: t.exposeString('couponId', {
@@ -66,8 +67,7 @@ const appliedCouponType = builder.objectRef<Owned<AppliedCoupon>>('AppliedCoupon
     amountRemaining: t.expose('amountRemaining', {
       type: moneyType,
       nullable: true,
-      description: 'What is left of an amount that is taken off once; null elsewhere.',
-      ...supportedBy('LAGO'),
+      ...supportedBy(['LAGO'], 'What is left of an amount that is taken off once; null elsewhere.'),
     }),
     duration: t.expose('duration', {
       type: couponDurationEnum,
@@ -75,27 +75,31 @@ const appliedCouponType = builder.objectRef<Owned<AppliedCoupon>>('AppliedCoupon
     }),
     periodsRemaining: t.exposeInt('periodsRemaining', {
       nullable: true,
-      description: 'How many billing periods it still takes off in; null when it is not counted or not told.',
-      ...supportedBy('LAGO'),
+      ...supportedBy(
+        ['LAGO'],
+        'How many billing periods it still takes off in; null when it is not counted or not told.',
+      ),
     }),
     status: t.expose('status', { type: couponStatusEnum, description: 'Whether it takes off anything now.' }),
     appliedAt: t.expose('appliedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'Since when the customer has it.',
-      ...supportedBy('FLEXPRICE', 'LAGO'),
+      ...supportedBy(['FLEXPRICE', 'LAGO'], 'Since when the customer has it.'),
     }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
       nullable: true,
-      description:
+      ...supportedBy(
+        ['FLEXPRICE', 'LAGO'],
         'Until when; null when it has no end or the provider does not tell. On Lago the end of the coupon itself: nobody gets it any more, but whom it was given keeps it.',
-      ...supportedBy('FLEXPRICE', 'LAGO'),
+      ),
     }),
     subscriptionId: t.exposeString('subscriptionId', {
       nullable: true,
-      description: 'The subscription that it hangs on; null on Lago, where it hangs on the customer.',
-      ...supportedBy('FLEXPRICE', 'POLAR'),
+      ...supportedBy(
+        ['FLEXPRICE', 'POLAR'],
+        'The subscription that it hangs on; null on Lago, where it hangs on the customer.',
+      ),
     }),
   }),
 });

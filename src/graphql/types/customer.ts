@@ -60,29 +60,30 @@ export const customerType = builder.objectRef<Customer>('Customer').implement({
     }),
     phone: t.exposeString('phone', {
       nullable: true,
-      description: 'Telephone number.',
-      ...supportedBy('FLEXPRICE', 'LAGO'),
+      ...supportedBy(['FLEXPRICE', 'LAGO'], 'Telephone number.'),
     }),
     currency: t.expose('currency', {
       type: 'CurrencyCode',
       nullable: true,
-      description: 'The currency that the customer is billed in by default; balances may be in others.',
-      ...supportedBy('LAGO'),
+      ...supportedBy(
+        ['LAGO'],
+        'The currency that the customer is billed in by default; balances may be in others.',
+      ),
     }),
     timezone: t.exposeString('timezone', {
       nullable: true,
-      description: "IANA time zone; on Lago the customer's own, else the one that applies to it.",
-      ...supportedBy('FLEXPRICE', 'LAGO'),
+      ...supportedBy(
+        ['FLEXPRICE', 'LAGO'],
+        "IANA time zone; on Lago the customer's own, else the one that applies to it.",
+      ),
     }),
     locale: t.exposeString('locale', {
       nullable: true,
-      description: 'Language of documents and pages: "en", "pt-BR".',
-      ...supportedBy('LAGO', 'POLAR'),
+      ...supportedBy(['LAGO', 'POLAR'], 'Language of documents and pages: "en", "pt-BR".'),
     }),
     taxId: t.exposeString('taxId', {
       nullable: true,
-      description: 'Tax identification number.',
-      ...supportedBy('LAGO', 'POLAR'),
+      ...supportedBy(['LAGO', 'POLAR'], 'Tax identification number.'),
     }),
     address: t.expose('address', {
       type: addressType,

@@ -42,7 +42,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description:
       'The object with this global id; null when the id is none of ours or nothing has it any more.',
-    args: { id: t.arg.id({ required: true, description: 'A global id, as read from a field `id`.' }) },
+    args: { id: t.arg.id({ required: true, description: 'The `id` of a Customer or a Provider.' }) },
     resolve: (_root, { id }, context) => findNode(id, context),
   }),
   nodes: t.field({
@@ -50,7 +50,7 @@ builder.queryFields((t) => ({
     nullable: { list: false, items: true },
     description:
       'The objects with these global ids, in the order asked; null where there is none. Customers of one provider are read together.',
-    args: { ids: t.arg.idList({ required: true, description: 'Global ids, as read from fields `id`.' }) },
+    args: { ids: t.arg.idList({ required: true, description: 'The `id`s of Customers and Providers.' }) },
     resolve: (_root, { ids }, context) => ids.map((id) => findNode(id, context)),
   }),
 }));

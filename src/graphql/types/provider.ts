@@ -16,7 +16,7 @@ const providerKindEnum = builder.enumType('ProviderKind', {
 
 const capabilityEnum = builder.enumType('Capability', {
   description:
-    'One thing that a provider account can do through billgraph. A field or mutation whose capability the account lacks answers UNSUPPORTED_BY_PROVIDER.',
+    'One thing that a provider account can do through billgraph. What the account lacks is null, and answers UNSUPPORTED_BY_PROVIDER where it would have to be asked for.',
   values: {
     USAGE: { description: '`Customer.usage`.' },
     PAST_USAGE: { description: '`Customer.pastUsage`.' },

@@ -28,7 +28,7 @@ const subscriptionType = builder.objectRef<Owned<Subscription>>('Subscription').
   description: 'A subscription of the customer to a plan or product.',
   fields: (t) => ({
     id: t.id({
-      description: 'Global id.',
+      description: 'Unique over all providers and stable; `node` does not take it.',
       resolve: ({ provider, key }) => encodeNodeId({ type: 'Subscription', provider, key }),
     }),
     subscriptionId: t.exposeString('subscriptionId', {
@@ -43,14 +43,12 @@ const subscriptionType = builder.objectRef<Owned<Subscription>>('Subscription').
     }),
     planName: t.exposeString('planName', {
       nullable: true,
-      description: 'Name of the plan or product.',
-      ...supportedBy('FLEXPRICE', 'POLAR'),
+      ...supportedBy(['FLEXPRICE', 'POLAR'], 'Name of the plan or product.'),
     }),
     price: t.expose('price', {
       type: moneyType,
       nullable: true,
-      description: 'The recurring price of the plan, without usage.',
-      ...supportedBy('LAGO', 'POLAR'),
+      ...supportedBy(['LAGO', 'POLAR'], 'The recurring price of the plan, without usage.'),
     }),
     currentPeriod: t.expose('currentPeriod', {
       type: periodType,

@@ -12,7 +12,7 @@ const upcomingGrantType = builder.objectRef<Owned<UpcomingGrant>>('UpcomingGrant
   description: 'Credits that the customer will get at a known time.',
   fields: (t) => ({
     id: t.id({
-      description: 'Stable across reads.',
+      description: 'Unique over all providers and stable; `node` does not take it.',
       resolve: ({ provider, key }) => encodeNodeId({ type: 'UpcomingGrant', provider, key }),
     }),
     name: t.exposeString('name', {
@@ -31,8 +31,10 @@ const upcomingGrantType = builder.objectRef<Owned<UpcomingGrant>>('UpcomingGrant
     amount: t.expose('amount', {
       type: moneyType,
       nullable: true,
-      description: 'What the credits are worth in money; null where they have no price.',
-      ...supportedBy('FLEXPRICE', 'LAGO'),
+      ...supportedBy(
+        ['FLEXPRICE', 'LAGO'],
+        'What the credits are worth in money; null where they have no price.',
+      ),
     }),
     scheduledFor: t.expose('scheduledFor', { type: 'DateTime', description: 'When they are due.' }),
     expiresAt: t.expose('expiresAt', {

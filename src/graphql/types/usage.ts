@@ -21,9 +21,10 @@ const usageItemType = builder.objectRef<UsageItem>('UsageItem').implement({
     limit: t.expose('limit', {
       type: 'Decimal',
       nullable: true,
-      description:
+      ...supportedBy(
+        ['FLEXPRICE', 'POLAR'],
         'The allowance: on Flexprice from the entitlements, on Polar what was credited. null when unlimited or when the provider has none; `unlimited` tells which.',
-      ...supportedBy('FLEXPRICE', 'POLAR'),
+      ),
     }),
     unlimited: t.exposeBoolean('unlimited', {
       nullable: true,
@@ -37,9 +38,10 @@ const usageItemType = builder.objectRef<UsageItem>('UsageItem').implement({
     charge: t.expose('charge', {
       type: moneyType,
       nullable: true,
-      description:
-        'What this usage costs so far, before taxes; null where it is not priced or the price is not told here.',
-      ...supportedBy('LAGO', 'POLAR'),
+      ...supportedBy(
+        ['LAGO', 'POLAR'],
+        'What this usage costs so far, before taxes; null where it is not priced, and on Polar also when the subscriptions are not asked in the same query.',
+      ),
     }),
     period: t.expose('period', {
       type: periodType,
@@ -112,7 +114,8 @@ builder.objectFields(customerType, (t) => ({
         description: 'Only items whose `feature` is one of these; all when absent, none when empty.',
       }),
       subscriptionId: t.arg.string({
-        description: 'Only this subscription (its `subscriptionId`); all live ones when absent.',
+        description:
+          'Only this subscription (its `subscriptionId`); all live ones when absent. One that is not a live one of this customer has no items.',
       }),
     },
     resolve: async (customer, { features, subscriptionId }, context) => {
@@ -125,19 +128,20 @@ builder.objectFields(customerType, (t) => ({
   pastUsage: t.field({
     type: [usagePeriodType],
     nullable: true,
-    description: 'Usage of periods that are already billed, newest first.',
+    ...supportedBy(['LAGO'], 'Usage of periods that are already billed, newest first.'),
     args: {
       subscriptionId: t.arg.string({
-        description: 'Only this subscription, which may have ended; all live ones when absent.',
+        description:
+          'Only this subscription, which may have ended; all live ones when absent. One that is none of this customer has no periods.',
       }),
       periods: t.arg.int({
         description: 'The newest so many periods of each subscription, 1 to 100; all when absent.',
       }),
     },
-    ...supportedBy('LAGO'),
     resolve: (customer, { subscriptionId, periods }, context) => {
-      if (periods != null && (periods < 1 || periods > 100))
+      if (periods != null && (periods < 1 || periods > 100)) {
         throw badUserInput('periods', 'must be from 1 to 100');
+      }
       const loader = context.loaders.pastUsage({
         subscriptionId: checkSubscriptionId(subscriptionId),
         periods: periods ?? null,
