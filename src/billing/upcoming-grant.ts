@@ -30,6 +30,11 @@ export interface UpcomingGrantParts {
   readonly amount: boolean;
 }
 
+/** The grants by the time at which they come; those of one time keep their order. */
+export function soonestFirst(grants: readonly UpcomingGrant[]): readonly UpcomingGrant[] {
+  return grants.toSorted((one, other) => one.scheduledFor.getTime() - other.scheduledFor.getTime());
+}
+
 /** Grants to come, soonest first, by customer key. */
 export interface UpcomingGrantReads {
   ofCustomers(

@@ -1,16 +1,11 @@
 import { keepProviderError } from '../billing/batch.ts';
+import { joinPages, mostPages, type NumberedPage, readOtherPages } from './list-pages.ts';
 
-/** A page of a list that holds every customer's rows. */
-export interface AccountWidePage<Row> {
-  readonly rows: readonly Row[];
-  readonly pages: number;
-  readonly total: number;
-}
-
-/** How to read such a list. */
+/** How to read a list that holds every customer's rows. */
 interface AccountWideList<Row> {
-  /** Pages count from 1. */
-  page(number: number): Promise<AccountWidePage<Row>>;
+  page(number: number): Promise<NumberedPage<Row>>;
+  /** What a row is told apart by; null where it has no id. */
+  idOf(row: Row): string | null;
   /** The customer, by key, that a row belongs to. */
   ownerOf(row: Row): string;
 }
@@ -43,20 +38,17 @@ export function createAccountWideReader<Row>(bulk: 'auto' | 'never'): AccountWid
     async read(keys, list, now) {
       if (bulk === 'never' || keys.length < fewestCustomers) return null;
       const remembered = now.getTime() - known.at < rememberedMs;
-      if (remembered && known.pages >= keys.length) return null;
+      const affordable = Math.min(keys.length, mostPages);
+      if (remembered && known.pages >= affordable) return null;
 
       try {
         const first = await list.page(1);
         known = { pages: first.pages, at: now.getTime() };
-        if (first.pages - 1 >= keys.length) return null;
+        if (first.pages > affordable) return null;
 
-        const rest = await Promise.all(
-          Array.from({ length: Math.max(0, first.pages - 1) }, (_, index) => list.page(index + 2)),
-        );
-        const rows = [first, ...rest].flatMap((page) => page.rows);
-        // Rows move between pages when others are deleted meanwhile; a list that does not add up proves no absence.
-        const whole = rest.every((page) => page.total === first.total) && rows.length >= first.total;
-        return whole ? groupBy(rows, list.ownerOf, new Set(keys)) : null;
+        const rows = joinPages(await readOtherPages(first, list.page), list.idOf);
+        // A list that lacks a row proves no absence.
+        return rows && groupBy(rows, list.ownerOf, new Set(keys));
       } catch (error) {
         // What is wrong with a row of somebody else must not cost the customers asked for.
         if (keepProviderError(error).failure === 'bad-response') return null;

@@ -16,6 +16,7 @@ function createList(keys: readonly string[], totals: (page: number) => number = 
   const rows = keys.map((owner, value): Row => ({ owner, value }));
   return {
     read,
+    idOf: ({ value }: Row) => String(value),
     ownerOf: ({ owner }: Row) => owner,
     page: async (number: number) => {
       read.push(number);
@@ -69,6 +70,30 @@ describe('reading a whole account', () => {
   it('gives up a list that changed while it was read, since it proves no absence', async () => {
     const list = createList(keysOf(8), (page) => (page === 3 ? 7 : 8));
     expect(await createAccountWideReader<Row>('auto').read(keysOf(8), list, now)).toBeNull();
+  });
+
+  it('takes a row once that a new one has pushed onto the next page', async () => {
+    const grown = createList(['new', ...keysOf(7)]);
+    const list = createList(keysOf(7));
+    const page = async (number: number) => {
+      const { rows, ...counts } = await (number === 1 ? list : grown).page(number);
+      return { ...counts, rows: rows.map(({ owner }) => ({ owner, value: keysOf(7).indexOf(owner) })) };
+    };
+    const groups = await createAccountWideReader<Row>('auto').read(keysOf(7), { ...grown, page }, now);
+    expect(groups?.get('k1')).toEqual([{ owner: 'k1', value: 1 }]);
+    expect(groups).toHaveProperty('size', 7);
+  });
+
+  it('gives up a list in which one row comes twice and another one so not at all', async () => {
+    const list = createList(keysOf(8));
+    const page = async (number: number) => list.page(number === 4 ? 3 : number);
+    expect(await createAccountWideReader<Row>('auto').read(keysOf(8), { ...list, page }, now)).toBeNull();
+  });
+
+  it('does not follow a list of more pages than any that can be read', async () => {
+    const list = createList(keysOf(2002));
+    expect(await createAccountWideReader<Row>('auto').read(keysOf(2002), list, now)).toBeNull();
+    expect(list.read).toEqual([1]);
   });
 
   it.each([

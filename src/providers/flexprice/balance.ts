@@ -1,10 +1,11 @@
-import { readEach } from '../../billing/batch.ts';
 import type { Balance, BalanceReads } from '../../billing/balance.ts';
+import { readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import type { Path, Query } from '../../http/path.ts';
 import { createRowLoader } from '../row-loader.ts';
-import { type FlexpriceClient, notFound, path, refuseAnotherCustomer, routableKeys } from './client.ts';
-import { toBalance, walletList } from './wire/balance.ts';
+import { requireSameCustomer } from '../same-customer.ts';
+import { type FlexpriceClient, notFound, path, routableKeys } from './client.ts';
+import { toBalance, walletListSchema } from './wire/balance.ts';
 
 /**
  * Balances from a customer's wallets, one customer a call: `POST /wallets/search` cannot be narrowed to customers. The
@@ -15,11 +16,11 @@ export function createBalanceReads(client: FlexpriceClient): BalanceReads {
 
   async function read(key: string, path: Path, query: Query, call: Call): Promise<Balance | null> {
     const rows = await client.find(
-      { method: 'GET', path, query, schema: walletList, missing: notFound },
+      { method: 'GET', path, query, schema: walletListSchema, missing: notFound },
       call,
     );
     if (rows === null) return null;
-    for (const row of rows) refuseAnotherCustomer(provider, key, row.customer_id);
+    for (const row of rows) requireSameCustomer(provider, key, row.customer_id);
     return toBalance(rows, call.now());
   }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Call } from '../../billing/call.ts';
-import { externalIdProblem } from '../../billing/customer.ts';
-import { ProviderError } from '../../billing/provider-error.ts';
 import { createJsonClient, type JsonClient, type Wire } from '../../http/json-client.ts';
 import { createPathTag, type Path, type Query } from '../../http/path.ts';
+import { askableKeys } from '../askable-keys.ts';
+import { type ListPage, refuseEndlessList, requireAllRows } from '../list-pages.ts';
 import type { ProviderSettings } from '../settings.ts';
 import { toReason } from './wire/refusal.ts';
 
@@ -29,18 +29,20 @@ export const notFound = ['not_found'] as const;
 const largestPage = 1000;
 
 /** Rows are validated one by one, so that a bad one costs its own customer only. Some lists say null for none. */
-const page = z.object({
-  items: z.array(z.unknown()).nullable(),
-  pagination: z.object({ total: z.int().nonnegative() }),
-});
+const pageSchema = z
+  .object({
+    items: z.array(z.unknown()).nullable(),
+    pagination: z.object({ total: z.int().nonnegative() }),
+  })
+  .transform(({ items, pagination }) => ({ rows: items ?? [], total: pagination.total }));
 
-type Page = z.infer<typeof page>;
+const identitySchema = z.object({ id: z.string() });
 
 /** A client for one Flexprice account. */
 export function createFlexpriceClient(settings: ProviderSettings, wire: Wire): FlexpriceClient {
   const { name: provider, baseUrl, timeoutMs, maxConcurrency } = settings;
   const headers = { 'x-api-key': settings.apiKey };
-  const client = createJsonClient({
+  const json = createJsonClient({
     ...wire,
     provider,
     baseUrl,
@@ -50,17 +52,17 @@ export function createFlexpriceClient(settings: ProviderSettings, wire: Wire): F
     readReason: toReason,
   });
   return {
-    ...client,
+    ...json,
     provider,
     search: (path, filter, call) =>
       readPages(provider, (offset) => {
         const body = { ...filter, limit: largestPage, offset };
-        return client.send({ method: 'POST', path, body, schema: page }, call);
+        return json.send({ method: 'POST', path, body, schema: pageSchema }, call);
       }),
     list: (path, filter, call) =>
       readPages(provider, (offset) => {
         const query = { ...filter, limit: largestPage, offset };
-        return client.send({ method: 'GET', path, query, schema: page }, call);
+        return json.send({ method: 'GET', path, query, schema: pageSchema }, call);
       }),
   };
 }
@@ -68,34 +70,22 @@ export function createFlexpriceClient(settings: ProviderSettings, wire: Wire): F
 /** Counts the rows itself: `pagination.offset` of an answer is the next offset on some routes and its own on others. */
 async function readPages(
   provider: string,
-  readPage: (offset: number) => Promise<Page>,
+  readPage: (offset: number) => Promise<ListPage<unknown>>,
 ): Promise<readonly unknown[]> {
-  const rows: unknown[] = [];
-  let total = 0;
-  for (;;) {
-    const { items, pagination } = await readPage(rows.length);
-    // A row that left the list meanwhile has pulled another one onto a page that was already read.
-    if (pagination.total < total) {
-      throw new ProviderError({
-        provider,
-        failure: 'unavailable',
-        detail: 'the list changed between its pages',
-      });
-    }
-    total = pagination.total;
-    rows.push(...(items ?? []));
-    if (rows.length >= total) return rows;
-    if (!items?.length) {
-      throw new ProviderError({ provider, failure: 'bad-response', detail: 'fewer rows than the total' });
-    }
-  }
+  const pages: ListPage<unknown>[] = [];
+  let page: ListPage<unknown>;
+  let offset = 0;
+  do {
+    refuseEndlessList(provider, pages.length + 1);
+    page = await readPage(offset);
+    pages.push(page);
+    offset += page.rows.length;
+  } while (page.rows.length > 0 && offset < page.total);
+  return requireAllRows(provider, pages, idOf);
 }
 
-/** Throws where an answer is about another customer than the one asked for. */
-export function refuseAnotherCustomer(provider: string, asked: string, answered: string): void {
-  if (answered !== asked) {
-    throw new ProviderError({ provider, failure: 'bad-response', detail: 'another customer' });
-  }
+function idOf(row: unknown): string | null {
+  return identitySchema.safeParse(row).data?.id ?? null;
 }
 
 /**
@@ -103,5 +93,5 @@ export function refuseAnotherCustomer(provider: string, asked: string, answered:
  * before it routes, so that an id with "/" would meet its answer for an unknown route.
  */
 export function routableKeys(keys: readonly string[]): readonly string[] {
-  return [...new Set(keys)].filter((key) => externalIdProblem(key) === null && !key.includes('/'));
+  return askableKeys(keys).filter((key) => !key.includes('/'));
 }

@@ -1,15 +1,16 @@
 import { mapBatch } from '../../billing/batch.ts';
 import type { CouponReads } from '../../billing/coupon.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
+import { readChunks } from '../read-chunks.ts';
 import { createRowLoader, type RowLoader } from '../row-loader.ts';
 import { type FlexpriceClient, path } from './client.ts';
-import { groupByOwner, readChunks, valueAt } from './rows-by-owner.ts';
+import { toOwnedRows, valueAt } from './owned-rows.ts';
 import type { SubscriptionRows } from './subscription-rows.ts';
 import {
-  type CouponAssociationRow,
-  couponAssociationOwner,
-  couponAssociationRow,
+  couponAssociationOwnerSchema,
+  couponAssociationSchema,
   toAppliedCoupon,
+  type WireCouponAssociation,
 } from './wire/coupon.ts';
 
 /** `GET /coupons/associations` refuses more subscription ids than this. */
@@ -40,12 +41,16 @@ export function createCouponReads(client: FlexpriceClient, subscriptions: Subscr
 }
 
 /** Coupon associations by subscription id. */
-function createAssociationRows(client: FlexpriceClient): RowLoader<readonly CouponAssociationRow[]> {
-  const grouping = { provider: client.provider, owner: couponAssociationOwner, row: couponAssociationRow };
+function createAssociationRows(client: FlexpriceClient): RowLoader<readonly WireCouponAssociation[]> {
+  const owned = {
+    provider: client.provider,
+    ownerSchema: couponAssociationOwnerSchema,
+    rowSchema: couponAssociationSchema,
+  };
   return createRowLoader((ids, call) =>
     readChunks(ids, largestChunk, async (subscription_ids) => {
       const rows = await client.list(path`/coupons/associations`, { subscription_ids }, call);
-      return groupByOwner(rows, subscription_ids, grouping);
+      return toOwnedRows(rows, { ...owned, owners: subscription_ids });
     }),
   );
 }

@@ -3,13 +3,14 @@ import { type Batch, mapBatch } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import type { Customer, CustomerReads } from '../../billing/customer.ts';
 import { validate } from '../../http/validate.ts';
+import { readChunks } from '../read-chunks.ts';
 import { type FlexpriceClient, path } from './client.ts';
-import { groupByOwner, readChunks } from './rows-by-owner.ts';
+import { toOwnedRows } from './owned-rows.ts';
 import {
-  customerExternalId,
-  customerId,
-  customerRecord,
-  customerRow,
+  customerExternalIdSchema,
+  customerIdSchema,
+  customerRecordSchema,
+  customerSchema,
   isPresent,
   toCustomer,
 } from './wire/customer.ts';
@@ -23,29 +24,31 @@ export function createCustomerReads(client: FlexpriceClient): CustomerReads {
 
   function search(
     filter: 'customer_ids' | 'external_ids',
-    owner: z.ZodType<string>,
+    ownerSchema: z.ZodType<string>,
     keys: readonly string[],
     call: Call,
   ): Promise<Batch<Customer>> {
-    return readChunks(keys, largestChunk, async (some) => {
-      const rows = await client.search(path`/customers/search`, { [filter]: some }, call);
-      const records = groupByOwner(rows, some, { provider, owner, row: customerRecord });
+    return readChunks(keys, largestChunk, async (owners) => {
+      const rows = await client.search(path`/customers/search`, { [filter]: owners }, call);
+      const records = toOwnedRows(rows, { provider, owners, ownerSchema, rowSchema: customerRecordSchema });
       return withoutAbsent(mapBatch(records, (found) => toPresentCustomer(provider, found)));
     });
   }
 
   return {
-    byKeys: (keys, call) => search('customer_ids', customerId, keys, call),
-    byExternalIds: (externalIds, call) => search('external_ids', customerExternalId, externalIds, call),
+    byKeys: (keys, call) => search('customer_ids', customerIdSchema, keys, call),
+    byExternalIds: (externalIds, call) => search('external_ids', customerExternalIdSchema, externalIds, call),
   };
 }
 
 function toPresentCustomer(
   provider: string,
-  records: readonly z.infer<typeof customerRecord>[],
+  records: readonly z.infer<typeof customerRecordSchema>[],
 ): Customer | null {
   const record = records.find(isPresent);
-  return record === undefined ? null : toCustomer(provider, validate(provider, customerRow, record), record);
+  return record === undefined
+    ? null
+    : toCustomer(provider, validate(provider, customerSchema, record), record);
 }
 
 function withoutAbsent(batch: Batch<Customer | null>): Batch<Customer> {

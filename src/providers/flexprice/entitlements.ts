@@ -2,13 +2,14 @@ import { readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import type { Entitlement, EntitlementReads } from '../../billing/entitlement.ts';
 import { validate } from '../../http/validate.ts';
-import { type FlexpriceClient, notFound, path, refuseAnotherCustomer } from './client.ts';
+import { requireSameCustomer } from '../same-customer.ts';
+import { type FlexpriceClient, notFound, path } from './client.ts';
 import type { SubscriptionRows } from './subscription-rows.ts';
 import {
-  customerEntitlements,
-  expandedSubscriptionRow,
-  type GrantedFeature,
+  customerEntitlementsSchema,
+  expandedSubscriptionSchema,
   toEntitlement,
+  type WireGrantedFeature,
 } from './wire/entitlement.ts';
 
 /** Entitlements for many customers at once, as an expansion of `POST /subscriptions/search`. */
@@ -18,24 +19,24 @@ export function createEntitlementReads(
 ): EntitlementReads {
   const { provider } = client;
 
-  async function readOne(key: string, call: Call): Promise<readonly GrantedFeature[] | null> {
+  async function readOne(key: string, call: Call): Promise<readonly WireGrantedFeature[] | null> {
     const answer = await client.find(
       {
         method: 'GET',
         path: path`/customers/${key}/entitlements`,
-        schema: customerEntitlements,
+        schema: customerEntitlementsSchema,
         missing: notFound,
       },
       call,
     );
     if (answer === null) return null;
-    refuseAnotherCustomer(provider, key, answer.customer_id);
+    requireSameCustomer(provider, key, answer.customer_id);
     return answer.features;
   }
 
   async function readEntitlements(key: string, call: Call): Promise<readonly Entitlement[] | null> {
     const rows = (await expanded.loadOne(key, call)) ?? [];
-    const subscriptions = rows.map((row) => validate(provider, expandedSubscriptionRow, row));
+    const subscriptions = rows.map((row) => validate(provider, expandedSubscriptionSchema, row));
     const [first, ...others] = subscriptions;
     if (first === undefined) return [];
     const listed = subscriptions.find(({ entitlements }) => entitlements != null)?.entitlements;

@@ -1,32 +1,33 @@
 import { z } from 'zod';
-import { type Batch, keepProviderError, readEach } from '../../billing/batch.ts';
+import { type Batch, readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import { validate } from '../../http/validate.ts';
+import { readChunks } from '../read-chunks.ts';
 import { createRowLoader, type RowLoader } from '../row-loader.ts';
 import { type FlexpriceClient, path } from './client.ts';
-import { failedBatch, groupByOwner, readChunks } from './rows-by-owner.ts';
+import { toOwnedRows } from './owned-rows.ts';
 import {
   isLive,
   liveStatuses,
-  type SubscriptionRow,
-  subscriptionOwner,
-  subscriptionRow,
+  subscriptionOwnerSchema,
+  subscriptionSchema,
+  type WireSubscription,
 } from './wire/subscription.ts';
 
 /** Subscriptions by customer, read once per request for all the fields that start from them. */
 export interface SubscriptionRows {
   /** Those that give access now. */
-  readonly live: RowLoader<readonly SubscriptionRow[]>;
+  readonly live: RowLoader<readonly WireSubscription[]>;
   /** Those in any state. */
-  readonly all: RowLoader<readonly SubscriptionRow[]>;
+  readonly all: RowLoader<readonly WireSubscription[]>;
   /** The live ones with the entitlements of their customer, as they came. */
   readonly expanded: RowLoader<readonly ExpandedRow[]>;
 }
 
-const expandedRow = z.looseObject({ id: z.string().min(1) });
+const expandedRowSchema = z.looseObject({ id: z.string().min(1) });
 
 /** A subscription of which only the id is validated yet. */
-type ExpandedRow = z.infer<typeof expandedRow>;
+type ExpandedRow = z.infer<typeof expandedRowSchema>;
 
 const largestChunk = 1000;
 
@@ -36,13 +37,13 @@ const largestExpandedChunk = 20;
 /** Subscription rows through `POST /subscriptions/search`, where no status means active only and [] any. */
 export function createSubscriptionRows(client: FlexpriceClient): SubscriptionRows {
   const { provider } = client;
-  const grouping = { provider, owner: subscriptionOwner, row: subscriptionRow };
+  const owned = { provider, ownerSchema: subscriptionOwnerSchema, rowSchema: subscriptionSchema };
 
   function search(keys: readonly string[], subscription_status: readonly string[], call: Call) {
     return readChunks(keys, largestChunk, async (customer_ids) => {
       const filter = { customer_ids, subscription_status };
       const rows = await client.search(path`/subscriptions/search`, filter, call);
-      return groupByOwner(rows, customer_ids, grouping);
+      return toOwnedRows(rows, { ...owned, owners: customer_ids });
     });
   }
 
@@ -50,19 +51,19 @@ export function createSubscriptionRows(client: FlexpriceClient): SubscriptionRow
     readChunks(keys, largestExpandedChunk, async (customer_ids) => {
       const filter = { customer_ids, subscription_status: liveStatuses, expand: 'entitlements' };
       const rows = await client.search(path`/subscriptions/search`, filter, call);
-      return groupByOwner(rows, customer_ids, { ...grouping, row: expandedRow });
+      return toOwnedRows(rows, { ...owned, owners: customer_ids, rowSchema: expandedRowSchema });
     }),
   );
 
   const all = createRowLoader((keys, call) => search(keys, [], call));
 
   /** The live rows that the request reads anyway; what fails there may still be had without the rest of it. */
-  function readAnyway(keys: readonly string[], call: Call): Promise<Batch<readonly SubscriptionRow[]>> {
+  function readAnyway(keys: readonly string[], call: Call): Promise<Batch<readonly WireSubscription[]>> {
     return readEach(keys, async (key) => {
       const rows = await all.peek(key, call).catch(() => null);
       if (rows !== null) return rows.filter(isLive);
       const listed = await expanded.peek(key, call).catch(() => null);
-      return listed?.map((row) => validate(provider, subscriptionRow, row)) ?? null;
+      return listed?.map((row) => validate(provider, subscriptionSchema, row)) ?? null;
     });
   }
 
@@ -71,11 +72,7 @@ export function createSubscriptionRows(client: FlexpriceClient): SubscriptionRow
     live: createRowLoader(async (keys, call) => {
       const anyway = await readAnyway(keys, call);
       const others = keys.filter((key) => !anyway.has(key));
-      // Even where all of these fail, the rows that were read anyway are there.
-      const searched = await search(others, liveStatuses, call).catch((error: unknown) =>
-        failedBatch(others, keepProviderError(error)),
-      );
-      return new Map([...anyway, ...searched]);
+      return new Map([...anyway, ...(await search(others, liveStatuses, call))]);
     }),
     all,
   };

@@ -1,14 +1,19 @@
 import { type Batch, mapBatch, readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
-import type { UpcomingGrantReads } from '../../billing/upcoming-grant.ts';
+import { soonestFirst, type UpcomingGrantReads } from '../../billing/upcoming-grant.ts';
+import { readChunks } from '../read-chunks.ts';
 import { createRowLoader, type RowLoader } from '../row-loader.ts';
 import { type FlexpriceClient, notFound, path, routableKeys } from './client.ts';
-import { groupByOwner, readChunks, valueAt } from './rows-by-owner.ts';
+import { toOwnedRows, valueAt } from './owned-rows.ts';
 import type { SubscriptionRows } from './subscription-rows.ts';
-import { type CreditGrantRow, creditGrantId, creditGrantRow } from './wire/credit-grant.ts';
-import type { SubscriptionRow } from './wire/subscription.ts';
-import { type GrantApplicationRow, toUpcomingGrant, upcomingGrantList } from './wire/upcoming-grant.ts';
+import { creditGrantIdSchema, creditGrantSchema, type WireCreditGrant } from './wire/credit-grant.ts';
+import type { WireSubscription } from './wire/subscription.ts';
+import {
+  toUpcomingGrant,
+  upcomingGrantListSchema,
+  type WireGrantApplication,
+} from './wire/upcoming-grant.ts';
 
 /** Ids travel in the query, whose length servers limit. */
 const largestChunk = 50;
@@ -23,12 +28,12 @@ export function createUpcomingGrantReads(
 ): UpcomingGrantReads {
   const definitionRows = createDefinitionRows(client);
 
-  async function readApplications(key: string, call: Call): Promise<readonly GrantApplicationRow[] | null> {
+  async function readApplications(key: string, call: Call): Promise<readonly WireGrantApplication[] | null> {
     const list = await client.find(
       {
         method: 'GET',
         path: path`/customers/${key}/grants/upcoming`,
-        schema: upcomingGrantList,
+        schema: upcomingGrantListSchema,
         missing: notFound,
       },
       call,
@@ -47,27 +52,23 @@ export function createUpcomingGrantReads(
       ]);
       return mapBatch(applications, (rows, key) => {
         const currencies = currencyById(valueAt(subscribed, key) ?? []);
-        return rows
-          .map((row) => {
-            const [definition = null] = valueAt(definitions, row.credit_grant_id) ?? [];
-            return toUpcomingGrant(row, {
-              definition,
-              currency: currencies.get(row.subscription_id) ?? null,
-            });
-          })
-          .sort((one, other) => one.scheduledFor.getTime() - other.scheduledFor.getTime());
+        const grants = rows.map((row) => {
+          const [definition = null] = valueAt(definitions, row.credit_grant_id) ?? [];
+          return toUpcomingGrant(row, { definition, currency: currencies.get(row.subscription_id) ?? null });
+        });
+        return soonestFirst(grants);
       });
     },
   };
 }
 
 /** Credit grants by id through `GET /creditgrants`; no row for one that is archived by now. */
-function createDefinitionRows(client: FlexpriceClient): RowLoader<readonly CreditGrantRow[]> {
-  const grouping = { provider: client.provider, owner: creditGrantId, row: creditGrantRow };
+function createDefinitionRows(client: FlexpriceClient): RowLoader<readonly WireCreditGrant[]> {
+  const owned = { provider: client.provider, ownerSchema: creditGrantIdSchema, rowSchema: creditGrantSchema };
   return createRowLoader((ids, call) =>
     readChunks(ids, largestChunk, async (credit_grant_ids) => {
       const rows = await client.list(path`/creditgrants`, { credit_grant_ids }, call);
-      return groupByOwner(rows, credit_grant_ids, grouping);
+      return toOwnedRows(rows, { ...owned, owners: credit_grant_ids });
     }),
   );
 }
@@ -78,7 +79,7 @@ interface ApplicationSummary {
   readonly grantIds: readonly string[];
 }
 
-function summarize(applications: Batch<readonly GrantApplicationRow[]>): ApplicationSummary {
+function summarize(applications: Batch<readonly WireGrantApplication[]>): ApplicationSummary {
   const owners: string[] = [];
   const grantIds = new Set<string>();
   for (const [key, rows] of applications) {
@@ -89,6 +90,6 @@ function summarize(applications: Batch<readonly GrantApplicationRow[]>): Applica
   return { owners, grantIds: [...grantIds] };
 }
 
-function currencyById(rows: readonly SubscriptionRow[]): ReadonlyMap<string | null, string> {
+function currencyById(rows: readonly WireSubscription[]): ReadonlyMap<string | null, string> {
   return new Map(rows.map(({ id, currency }) => [id, currency]));
 }

@@ -2,10 +2,11 @@ import { readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import type { Usage, UsageItem, UsageReads } from '../../billing/usage.ts';
 import type { Query } from '../../http/path.ts';
-import { type FlexpriceClient, notFound, path, refuseAnotherCustomer } from './client.ts';
+import { requireSameCustomer } from '../same-customer.ts';
+import { type FlexpriceClient, notFound, path } from './client.ts';
 import { mergeUsage } from './merge-usage.ts';
 import type { SubscriptionRows } from './subscription-rows.ts';
-import { toUsageItems, usageSummary } from './wire/usage.ts';
+import { toUsageItems, usageSummarySchema } from './wire/usage.ts';
 
 /**
  * Usage through `GET /customers/usage`, which answers for one customer and, of several subscriptions, counts the first
@@ -22,11 +23,11 @@ export function createUsageReads(client: FlexpriceClient, subscriptions: Subscri
   ): Promise<readonly UsageItem[] | null> {
     const query = { customer_id: key, ...narrowing };
     const summary = await client.find(
-      { method: 'GET', path: path`/customers/usage`, query, schema: usageSummary, missing: notFound },
+      { method: 'GET', path: path`/customers/usage`, query, schema: usageSummarySchema, missing: notFound },
       call,
     );
     if (summary === null) return null;
-    refuseAnotherCustomer(provider, key, summary.customer_id);
+    requireSameCustomer(provider, key, summary.customer_id);
     return toUsageItems(summary, subscriptionId);
   }
 

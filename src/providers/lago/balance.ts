@@ -1,6 +1,6 @@
 import type { BalanceReads } from '../../billing/balance.ts';
 import { mapBatch } from '../../billing/batch.ts';
-import type { WalletRows } from './wallets.ts';
+import type { WalletRows } from './wallet-rows.ts';
 import { activeWallets, toBalance } from './wire/wallet.ts';
 
 /** Balances. A wallet's row holds every part of them, the live one included. */

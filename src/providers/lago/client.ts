@@ -1,21 +1,19 @@
 import { z } from 'zod';
-import { ProviderError } from '../../billing/provider-error.ts';
 import { createJsonClient, type JsonClient, type Wire } from '../../http/json-client.ts';
 import { createPathTag, encodeSegment } from '../../http/path.ts';
-import type { AccountWidePage } from '../account-wide.ts';
+import { type NumberedPage, refuseEndlessList, requireAllRows } from '../list-pages.ts';
 import type { ProviderSettings } from '../settings.ts';
 
-/** One Lago organization and how to ask it. */
-export interface LagoAccount {
-  /** The account's configured name, which its errors carry. */
+/** JSON over HTTP with one Lago organization. */
+export interface LagoClient extends JsonClient {
+  /** The account's configured name. */
   readonly provider: string;
   /** Whether lists over all customers may be read. */
   readonly bulk: ProviderSettings['bulk'];
-  readonly client: JsonClient;
 }
 
 /** A page of any list; its rows are not looked at yet. */
-export type LagoPage = AccountWidePage<unknown>;
+export type LagoPage = NumberedPage<unknown>;
 
 /** Rows per page when a list is read for one customer. */
 export const customerPageSize = 100;
@@ -26,12 +24,15 @@ export const accountPageSize = 250;
 /** Lago's routes end a customer's segment at a dot and take what follows for a format, hence %2E. */
 export const path = createPathTag((value) => encodeSegment(value).replaceAll('.', '%2E'));
 
+/** The refusal by which Lago says that there is no such customer. */
+export const customerNotFound = ['customer_not_found'] as const;
+
 const refusalSchema = z.object({ code: z.string() });
 
-/** The account that the settings describe. */
-export function createLagoAccount(settings: ProviderSettings, wire: Wire): LagoAccount {
+/** A client for one Lago organization. */
+export function createLagoClient(settings: ProviderSettings, wire: Wire): LagoClient {
   const { name: provider, bulk, baseUrl, apiKey, timeoutMs, maxConcurrency } = settings;
-  const client = createJsonClient({
+  const json = createJsonClient({
     ...wire,
     provider,
     baseUrl,
@@ -40,7 +41,7 @@ export function createLagoAccount(settings: ProviderSettings, wire: Wire): LagoA
     maxConcurrency,
     readReason,
   });
-  return { provider, bulk, client };
+  return { ...json, provider, bulk };
 }
 
 /** A server that is in trouble, or that refuses the key, has not looked for anything. */
@@ -64,29 +65,28 @@ export function createPageSchema(collection: string): z.ZodType<LagoPage> {
 }
 
 /**
- * The rows of all pages, or null as soon as one page is null. Pages are counted here: an empty answer says that it is
+ * The rows of all pages, each once, or null as soon as one page is null. Pages are counted here: an empty answer says that it is
  * page 0, so Lago's own page numbers lead nowhere.
  */
 export async function readAllPages(
   provider: string,
   readPage: (page: number) => Promise<LagoPage | null>,
+  idOf: (row: unknown) => string | null = lagoIdOf,
 ): Promise<readonly unknown[] | null> {
-  const first = await readPage(1);
-  if (first === null) return null;
-  const rows = [...first.rows];
-  for (let page = 2, pages = first.pages; page <= pages; page += 1) {
-    const next = await readPage(page);
-    if (next === null) return null;
-    rows.push(...next.rows);
-    pages = next.rows.length === 0 ? 0 : next.pages;
-  }
-  // A row that left the list meanwhile has pulled another one onto a page that was already read.
-  if (rows.length < first.total) {
-    throw new ProviderError({
-      provider,
-      failure: 'unavailable',
-      detail: 'the list changed between its pages',
-    });
-  }
-  return rows;
+  const pages: LagoPage[] = [];
+  let page: LagoPage | null;
+  do {
+    refuseEndlessList(provider, pages.length + 1);
+    page = await readPage(pages.length + 1);
+    if (page === null) return null;
+    pages.push(page);
+  } while (page.rows.length > 0 && pages.length < page.pages);
+  return requireAllRows(provider, pages, idOf);
+}
+
+const identitySchema = z.object({ lago_id: z.string() });
+
+/** The id of a row, or null where it has none. */
+export function lagoIdOf(row: unknown): string | null {
+  return identitySchema.safeParse(row).data?.lago_id ?? null;
 }

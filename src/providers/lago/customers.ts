@@ -4,9 +4,18 @@ import type { Call } from '../../billing/call.ts';
 import type { Customer, CustomerReads } from '../../billing/customer.ts';
 import { validate } from '../../http/validate.ts';
 import { type AccountWideReader, createAccountWideReader } from '../account-wide.ts';
+import { askableKeys } from '../askable-keys.ts';
 import { createRowLoader, type RowLoader } from '../row-loader.ts';
-import { accountPageSize, createPageSchema, type LagoAccount, path } from './client.ts';
-import { askable, needsFilteredList, requireCustomer } from './external-ids.ts';
+import { requireSameCustomer } from '../same-customer.ts';
+import {
+  accountPageSize,
+  createPageSchema,
+  customerNotFound,
+  type LagoClient,
+  lagoIdOf,
+  path,
+} from './client.ts';
+import { needsFilteredList } from './external-ids.ts';
 import { customerIdentitySchema, customerSchema, toCustomer } from './wire/customer.ts';
 
 /** A customer's record as it came; only whose it is has been read. */
@@ -15,7 +24,7 @@ export interface CustomerRow {
 }
 
 interface Source {
-  readonly account: LagoAccount;
+  readonly client: LagoClient;
   readonly reader: AccountWideReader<unknown>;
 }
 
@@ -23,15 +32,15 @@ const answerSchema = z.object({ customer: z.unknown() });
 const pageSchema = createPageSchema('customers');
 
 /** A loader of customer records by external id. */
-export function createCustomerRows(account: LagoAccount): RowLoader<CustomerRow> {
-  const source = { account, reader: createAccountWideReader<unknown>(account.bulk) };
+export function createCustomerRows(client: LagoClient): RowLoader<CustomerRow> {
+  const source = { client, reader: createAccountWideReader<unknown>(client.bulk) };
 
   return createRowLoader(async (keys, call) => {
-    const customers = askable(keys);
+    const customers = askableKeys(keys);
     const found = await readAccountWide(source, customers, call);
     // Absence from a list that others may be changing is confirmed by asking for the customer itself.
     const others = customers.filter((customer) => !found.has(customer));
-    const asked = await readEach(others, (customer) => readCustomer(account, customer, call));
+    const asked = await readEach(others, (customer) => readCustomer(client, customer, call));
     return new Map([...found, ...asked]);
   });
 }
@@ -47,7 +56,7 @@ export function createCustomerReads(provider: string, rows: RowLoader<CustomerRo
 }
 
 async function readAccountWide(
-  { account: { provider, client }, reader }: Source,
+  { client, reader }: Source,
   customers: readonly string[],
   call: Call,
 ): Promise<Batch<CustomerRow>> {
@@ -61,27 +70,27 @@ async function readAccountWide(
       },
       call,
     );
-  const ownerOf = (row: unknown) => externalIdOf(provider, row);
-  const found = await reader.read(customers, { page, ownerOf }, call.now());
+  const ownerOf = (row: unknown) => externalIdOf(client.provider, row);
+  const found = await reader.read(customers, { page, idOf: lagoIdOf, ownerOf }, call.now());
   return mapBatch(found ?? new Map<string, readonly unknown[]>(), ([record]) => ({ record }));
 }
 
-async function readCustomer(account: LagoAccount, key: string, call: Call): Promise<CustomerRow | null> {
+async function readCustomer(client: LagoClient, key: string, call: Call): Promise<CustomerRow | null> {
   const row = needsFilteredList(key)
-    ? await readFromFilteredList(account, key, call)
-    : await readByPath(account, key, call);
-  if (row !== null) requireCustomer(account.provider, key, externalIdOf(account.provider, row.record));
+    ? await readFromFilteredList(client, key, call)
+    : await readByPath(client, key, call);
+  if (row !== null) requireSameCustomer(client.provider, key, externalIdOf(client.provider, row.record));
   return row;
 }
 
-async function readByPath({ client }: LagoAccount, key: string, call: Call): Promise<CustomerRow | null> {
+async function readByPath(client: LagoClient, key: string, call: Call): Promise<CustomerRow | null> {
   const answer = await client.find(
     {
       method: 'GET',
       path: path`/customers/${key}`,
       schema: answerSchema,
       // `resource_not_found` would be the route: a base URL without /api/v1.
-      missing: ['customer_not_found'],
+      missing: customerNotFound,
     },
     call,
   );
@@ -89,7 +98,7 @@ async function readByPath({ client }: LagoAccount, key: string, call: Call): Pro
 }
 
 async function readFromFilteredList(
-  { client }: LagoAccount,
+  client: LagoClient,
   key: string,
   call: Call,
 ): Promise<CustomerRow | null> {

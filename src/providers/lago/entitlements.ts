@@ -3,19 +3,19 @@ import type { Call } from '../../billing/call.ts';
 import { externalIdProblem } from '../../billing/customer.ts';
 import type { Entitlement, EntitlementReads } from '../../billing/entitlement.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
+import { askableKeys } from '../askable-keys.ts';
 import { createRowLoader } from '../row-loader.ts';
-import { type LagoAccount, path } from './client.ts';
-import { askable } from './external-ids.ts';
-import { loadActiveSubscriptions, type SubscriptionRows } from './subscriptions.ts';
+import { type LagoClient, path } from './client.ts';
+import { loadActiveSubscriptions, type SubscriptionRows } from './subscription-rows.ts';
 import { entitlementsSchema, toEntitlements, type WireEntitlement } from './wire/entitlement.ts';
 
 /** Entitlements in force: Lago tells them per subscription. */
 export function createEntitlementReads(
-  account: LagoAccount,
+  client: LagoClient,
   subscriptions: SubscriptionRows,
 ): EntitlementReads {
   const features = createRowLoader((subscriptionIds, call) =>
-    readEach(subscriptionIds, (subscriptionId) => readFeatures(account, subscriptionId, call)),
+    readEach(subscriptionIds, (subscriptionId) => readFeatures(client, subscriptionId, call)),
   );
 
   async function ofCustomer(customer: string, call: Call): Promise<readonly Entitlement[] | null> {
@@ -30,17 +30,17 @@ export function createEntitlementReads(
     return toEntitlements(await Promise.all(granted));
   }
 
-  return { ofCustomers: (keys, call) => readEach(askable(keys), (key) => ofCustomer(key, call)) };
+  return { ofCustomers: (keys, call) => readEach(askableKeys(keys), (key) => ofCustomer(key, call)) };
 }
 
 async function readFeatures(
-  { provider, client }: LagoAccount,
+  client: LagoClient,
   subscriptionId: string,
   call: Call,
 ): Promise<readonly WireEntitlement[] | null> {
   if (externalIdProblem(subscriptionId) !== null) {
     throw new ProviderError({
-      provider,
+      provider: client.provider,
       failure: 'bad-response',
       detail: 'a subscription id that no path can carry',
     });

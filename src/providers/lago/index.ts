@@ -2,32 +2,33 @@ import type { BillingProvider } from '../../billing/provider.ts';
 import type { Wire } from '../../http/json-client.ts';
 import type { ProviderSettings } from '../settings.ts';
 import { createBalanceReads } from './balance.ts';
-import { createLagoAccount } from './client.ts';
+import { createLagoClient } from './client.ts';
 import { createCouponReads } from './coupons.ts';
 import { createCustomerReads, createCustomerRows } from './customers.ts';
 import { createEntitlementReads } from './entitlements.ts';
 import { createPastUsageReads } from './past-usage.ts';
-import { createSubscriptionReads, createSubscriptionRows } from './subscriptions.ts';
+import { createSubscriptionRows } from './subscription-rows.ts';
+import { createSubscriptionReads } from './subscriptions.ts';
 import { createUpcomingGrantReads } from './upcoming-grants.ts';
 import { createUsageReads } from './usage.ts';
-import { createWalletRows } from './wallets.ts';
+import { createWalletRows } from './wallet-rows.ts';
 
 /** One Lago organization as a billing provider. */
 export function createLagoProvider(settings: ProviderSettings, wire: Wire): BillingProvider {
-  const account = createLagoAccount(settings, wire);
-  const { provider } = account;
-  const customers = createCustomerRows(account);
-  const subscriptions = createSubscriptionRows(account, customers);
-  const wallets = createWalletRows(account, customers);
+  const client = createLagoClient(settings, wire);
+  const { provider } = client;
+  const customers = createCustomerRows(client);
+  const subscriptions = createSubscriptionRows(client, customers);
+  const wallets = createWalletRows(client, customers);
   return {
     name: provider,
     kind: 'LAGO',
     customers: createCustomerReads(provider, customers),
-    usage: createUsageReads(account, { customers, subscriptions }),
-    pastUsage: createPastUsageReads(account, subscriptions),
-    entitlements: createEntitlementReads(account, subscriptions),
+    usage: createUsageReads(client, { customers, subscriptions }),
+    pastUsage: createPastUsageReads(client, subscriptions),
+    entitlements: createEntitlementReads(client, subscriptions),
     upcomingGrants: createUpcomingGrantReads({ provider, customers, wallets }),
-    coupons: createCouponReads(account, customers),
+    coupons: createCouponReads(client, customers),
     balance: createBalanceReads(wallets),
     subscriptions: createSubscriptionReads(subscriptions),
   };

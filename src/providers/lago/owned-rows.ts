@@ -4,16 +4,20 @@ import type { Call } from '../../billing/call.ts';
 import type { Path, Query } from '../../http/path.ts';
 import { validate } from '../../http/validate.ts';
 import { type AccountWideReader, createAccountWideReader } from '../account-wide.ts';
+import { askableKeys } from '../askable-keys.ts';
 import { createRowLoader, type RowLoader } from '../row-loader.ts';
+import { requireSameCustomer } from '../same-customer.ts';
 import {
   accountPageSize,
+  customerNotFound,
   customerPageSize,
-  type LagoAccount,
+  type LagoClient,
   type LagoPage,
+  lagoIdOf,
   readAllPages,
 } from './client.ts';
 import type { CustomerRow } from './customers.ts';
-import { askable, needsFilteredList, requireCustomer } from './external-ids.ts';
+import { needsFilteredList } from './external-ids.ts';
 import { customerLagoIdSchema } from './wire/customer.ts';
 
 /** A list that Lago keeps both for one customer and for the whole organization. */
@@ -22,12 +26,12 @@ export interface OwnedList<Row> {
   readonly ofCustomer: (customer: string) => Path;
   /** Narrows the list; the same on both routes. */
   readonly query: Query;
-  readonly page: z.ZodType<LagoPage>;
-  readonly row: z.ZodType<Row>;
+  readonly pageSchema: z.ZodType<LagoPage>;
+  readonly rowSchema: z.ZodType<Row>;
 }
 
 interface Source<Row> {
-  readonly account: LagoAccount;
+  readonly client: LagoClient;
   readonly customers: RowLoader<CustomerRow>;
   readonly list: OwnedList<Row>;
   readonly reader: AccountWideReader<unknown>;
@@ -37,21 +41,19 @@ const ownerSchema = z.object({ external_customer_id: z.string() });
 const ownerLagoIdSchema = z.object({ lago_customer_id: z.string() });
 
 /** A loader of one list's rows by customer: customer by customer, or all at once where that takes fewer calls. */
-export function createOwnedRows<Row extends { readonly lago_id: string }>(
-  account: LagoAccount,
+export function createOwnedRows<Row>(
+  client: LagoClient,
   customers: RowLoader<CustomerRow>,
   list: OwnedList<Row>,
 ): RowLoader<readonly Row[]> {
-  const source = { account, customers, list, reader: createAccountWideReader<unknown>(account.bulk) };
+  const source = { client, customers, list, reader: createAccountWideReader<unknown>(client.bulk) };
 
   return createRowLoader(async (keys, call) => {
-    const asked = askable(keys);
+    const asked = askableKeys(keys);
     const batch =
       (await readAccountWide(source, asked, call)) ??
       (await readEach(asked, (customer) => readOwned(source, customer, call)));
-    return mapBatch(batch, (rows) =>
-      withoutRepeats(rows.map((row) => validate(account.provider, list.row, row))),
-    );
+    return mapBatch(batch, (rows) => rows.map((row) => validate(client.provider, list.rowSchema, row)));
   });
 }
 
@@ -60,22 +62,19 @@ async function readAccountWide<Row>(
   asked: readonly string[],
   call: Call,
 ): Promise<Batch<readonly unknown[]> | null> {
-  const {
-    account: { provider, client },
-    list,
-    reader,
-  } = source;
+  const { client, list, reader } = source;
   const page = (number: number) =>
     client.send(
       {
         method: 'GET',
         path: list.ofAccount,
         query: { ...list.query, page: number, per_page: accountPageSize },
-        schema: list.page,
+        schema: list.pageSchema,
       },
       call,
     );
-  const rows = await reader.read(asked, { page, ownerOf: (row) => ownerOf(provider, row) }, call.now());
+  const readOwner = (row: unknown) => ownerOf(client.provider, row);
+  const rows = await reader.read(asked, { page, idOf: lagoIdOf, ownerOf: readOwner }, call.now());
   return (
     rows &&
     readEach(asked, (customer) => withoutPredecessor(source, customer, rows.get(customer) ?? [], call))
@@ -87,28 +86,27 @@ async function readOwned<Row>(
   customer: string,
   call: Call,
 ): Promise<readonly unknown[] | null> {
-  const {
-    account: { provider, client },
-    list,
-  } = source;
+  const { client, list } = source;
   const filtered = needsFilteredList(customer);
   const scope = filtered
     ? { path: list.ofAccount, query: { ...list.query, external_customer_id: customer } }
     : { path: list.ofCustomer(customer), query: list.query };
-  const rows = await readAllPages(provider, (page) =>
+  const rows = await readAllPages(client.provider, (page) =>
     client.find(
       {
         method: 'GET',
         path: scope.path,
         query: { ...scope.query, page, per_page: customerPageSize },
-        schema: list.page,
+        schema: list.pageSchema,
         // GET /wallets?external_customer_id= says so too; /subscriptions and /applied_coupons answer an empty list.
-        missing: ['customer_not_found'],
+        missing: customerNotFound,
       },
       call,
     ),
   );
-  for (const row of rows ?? []) requireCustomer(provider, customer, ownerOf(provider, row));
+  for (const row of rows ?? []) {
+    requireSameCustomer(client.provider, customer, ownerOf(client.provider, row));
+  }
   return rows && filtered ? withoutPredecessor(source, customer, rows, call) : rows;
 }
 
@@ -117,7 +115,7 @@ async function readOwned<Row>(
  * rows of both. Which one the request is about is known where it reads the customer anyway.
  */
 async function withoutPredecessor<Row>(
-  { account: { provider }, customers }: Source<Row>,
+  { client: { provider }, customers }: Source<Row>,
   customer: string,
   rows: readonly unknown[],
   call: Call,
@@ -130,9 +128,4 @@ async function withoutPredecessor<Row>(
 
 function ownerOf(provider: string, row: unknown): string {
   return validate(provider, ownerSchema, row).external_customer_id;
-}
-
-/** A row comes twice when a new one pushes it onto the next page while the pages are read. */
-function withoutRepeats<Row extends { readonly lago_id: string }>(rows: readonly Row[]): readonly Row[] {
-  return [...new Map(rows.map((row) => [row.lago_id, row])).values()];
 }

@@ -1,37 +1,7 @@
-import { mapBatch, readEach } from '../../billing/batch.ts';
-import type { Call } from '../../billing/call.ts';
+import { mapBatch } from '../../billing/batch.ts';
 import type { SubscriptionReads } from '../../billing/subscription.ts';
-import { createRowLoader, type RowLoader } from '../row-loader.ts';
-import { createPageSchema, type LagoAccount, path } from './client.ts';
-import type { CustomerRow } from './customers.ts';
-import { createOwnedRows, type OwnedList } from './owned-rows.ts';
-import { subscriptionSchema, toSubscription, type WireSubscription } from './wire/subscription.ts';
-
-/** The two lists of subscriptions: Lago filters by status, and most fields only want the active ones. */
-export interface SubscriptionRows {
-  readonly active: RowLoader<readonly WireSubscription[]>;
-  readonly all: RowLoader<readonly WireSubscription[]>;
-}
-
-const everyStatus = ['pending', 'active', 'terminated', 'canceled', 'incomplete'];
-
-const pageSchema = createPageSchema('subscriptions');
-
-/** Loaders of subscriptions by customer. */
-export function createSubscriptionRows(
-  account: LagoAccount,
-  customers: RowLoader<CustomerRow>,
-): SubscriptionRows {
-  const active = createOwnedRows(account, customers, listOf(['active']));
-  const all = createOwnedRows(account, customers, listOf(everyStatus));
-  return {
-    all,
-    // A request that reads all of them anyway has the active ones among them.
-    active: createRowLoader((keys, call) =>
-      readEach(keys, async (key) => (await all.peek(key, call)) ?? active.loadOne(key, call)),
-    ),
-  };
-}
+import type { SubscriptionRows } from './subscription-rows.ts';
+import { isActive, toSubscription } from './wire/subscription.ts';
 
 /** Subscriptions, by customer. */
 export function createSubscriptionReads(rows: SubscriptionRows): SubscriptionReads {
@@ -43,33 +13,4 @@ export function createSubscriptionReads(rows: SubscriptionRows): SubscriptionRea
       );
     },
   };
-}
-
-/** The customer's active subscriptions, one for each external id; null where there is no such customer. */
-export async function loadActiveSubscriptions(
-  rows: SubscriptionRows,
-  customer: string,
-  call: Call,
-): Promise<readonly WireSubscription[] | null> {
-  const subscriptions = await rows.active.loadOne(customer, call);
-  return (
-    subscriptions && [
-      ...new Map(subscriptions.filter(isActive).map((row) => [row.external_id, row])).values(),
-    ]
-  );
-}
-
-/** `status[]` has to be a list: Lago ignores `status=`, and drops the whole filter over one word it does not know. */
-function listOf(statuses: readonly string[]): OwnedList<WireSubscription> {
-  return {
-    ofAccount: path`/subscriptions`,
-    ofCustomer: (customer) => path`/customers/${customer}/subscriptions`,
-    query: { 'status[]': statuses },
-    page: pageSchema,
-    row: subscriptionSchema,
-  };
-}
-
-function isActive({ status }: WireSubscription): boolean {
-  return status === 'active';
 }

@@ -2,10 +2,10 @@ import { readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import type { UpcomingGrant, UpcomingGrantReads } from '../../billing/upcoming-grant.ts';
 import { validate } from '../../http/validate.ts';
+import { askableKeys } from '../askable-keys.ts';
 import type { RowLoader } from '../row-loader.ts';
 import type { CustomerRow } from './customers.ts';
-import { askable } from './external-ids.ts';
-import type { WalletRows } from './wallets.ts';
+import type { WalletRows } from './wallet-rows.ts';
 import { customerTimezoneSchema } from './wire/customer.ts';
 import {
   isScheduled,
@@ -26,7 +26,7 @@ export interface UpcomingGrantSources {
 export function createUpcomingGrantReads(sources: UpcomingGrantSources): UpcomingGrantReads {
   return {
     ofCustomers: (keys, _parts, call) =>
-      readEach(askable(keys), (customer) => ofCustomer(sources, customer, call)),
+      readEach(askableKeys(keys), (customer) => ofCustomer(sources, customer, call)),
   };
 }
 

@@ -4,11 +4,11 @@ import type { Call } from '../../billing/call.ts';
 import { externalIdProblem } from '../../billing/customer.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
 import type { Usage, UsageFilter, UsageReads } from '../../billing/usage.ts';
+import { askableKeys } from '../askable-keys.ts';
 import { createRowLoader, type RowLoader } from '../row-loader.ts';
-import { type LagoAccount, path } from './client.ts';
+import { customerNotFound, type LagoClient, path } from './client.ts';
 import type { CustomerRow } from './customers.ts';
-import { askable } from './external-ids.ts';
-import { loadActiveSubscriptions, type SubscriptionRows } from './subscriptions.ts';
+import { loadActiveSubscriptions, type SubscriptionRows } from './subscription-rows.ts';
 import { currentUsageSchema, type SubscriptionUsage, toUsage } from './wire/usage.ts';
 
 /** What usage is loaded by: JSON text of a customer and one of its subscriptions, since either may hold any letter. */
@@ -21,14 +21,11 @@ export interface UsageSources {
 }
 
 /** Usage of the current period: Lago tells it per customer and active subscription. */
-export function createUsageReads(
-  account: LagoAccount,
-  { customers, subscriptions }: UsageSources,
-): UsageReads {
+export function createUsageReads(client: LagoClient, { customers, subscriptions }: UsageSources): UsageReads {
   const usages = createRowLoader((pairs, call) =>
     readEach(pairs, (pair) => {
       const [customer, subscription] = pairSchema.parse(JSON.parse(pair));
-      return readCurrentUsage(account, { customer, subscription }, call);
+      return readCurrentUsage(client, { customer, subscription }, call);
     }),
   );
   const loadUsage = (customer: string, subscription: string, call: Call) =>
@@ -39,7 +36,7 @@ export function createUsageReads(
     if (externalIdProblem(subscription) !== null) return toUsage([], call.now());
     const usage = await loadUsage(customer, subscription, call);
     if (usage !== null) return toUsage(usage, call.now());
-    return (await customers.loadOne(customer, call)) && notFound(account.provider);
+    return (await customers.loadOne(customer, call)) && refuseNoUsage(client.provider);
   }
 
   async function ofAllSubscriptions(customer: string, call: Call): Promise<Usage | null> {
@@ -47,14 +44,14 @@ export function createUsageReads(
     if (active === null) return null;
     const found = await Promise.all(active.map(({ external_id }) => loadUsage(customer, external_id, call)));
     return toUsage(
-      found.flatMap((usage) => usage ?? notFound(account.provider)),
+      found.flatMap((usage) => usage ?? refuseNoUsage(client.provider)),
       call.now(),
     );
   }
 
   return {
     ofCustomers: (keys, { subscriptionId }: UsageFilter, call) =>
-      readEach(askable(keys), (customer) =>
+      readEach(askableKeys(keys), (customer) =>
         subscriptionId === null
           ? ofAllSubscriptions(customer, call)
           : ofSubscription(customer, subscriptionId, call),
@@ -69,7 +66,7 @@ interface UsageQuestion {
 
 /** One usage, none where the subscription is not an active one of the customer, null where there is no such customer. */
 async function readCurrentUsage(
-  { client }: LagoAccount,
+  client: LagoClient,
   { customer, subscription }: UsageQuestion,
   call: Call,
 ): Promise<readonly SubscriptionUsage[] | null> {
@@ -82,7 +79,7 @@ async function readCurrentUsage(
         query: { external_subscription_id: subscription, apply_taxes: false },
         schema: currentUsageSchema,
         // Here an unknown customer may be told with the code that unknown routes have.
-        missing: ['customer_not_found', 'resource_not_found'],
+        missing: [...customerNotFound, 'resource_not_found'],
       },
       call,
     );
@@ -94,6 +91,6 @@ async function readCurrentUsage(
 }
 
 /** The customer is known to exist, so its usage was not found for another reason: a proxy that rewrites paths. */
-function notFound(provider: string): never {
+function refuseNoUsage(provider: string): never {
   throw new ProviderError({ provider, failure: 'bad-response', detail: 'no usage of a known customer' });
 }

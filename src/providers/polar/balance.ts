@@ -3,8 +3,8 @@ import { readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import { validate } from '../../http/validate.ts';
 import type { RowLoader } from '../row-loader.ts';
-import type { CustomerRows } from './customer-rows.ts';
-import { type Funds, toCredits, wireMeterBalances } from './wire/balance.ts';
+import type { OwnedRows } from './owned-rows.ts';
+import { type Funds, meterBalancesSchema, toCredits } from './wire/balance.ts';
 
 const notAsked = { settled: [], wallets: [] } as const;
 
@@ -12,11 +12,11 @@ const notAsked = { settled: [], wallets: [] } as const;
 export function createBalanceReads(
   provider: string,
   funds: RowLoader<Funds>,
-  meterRows: CustomerRows,
+  meterRows: OwnedRows,
 ): BalanceReads {
   async function readCredits(key: string, call: Call): Promise<readonly CreditBalance[] | null> {
     const rows = await meterRows.loadOne(key, call);
-    return rows === null ? null : toCredits(validate(provider, wireMeterBalances, rows));
+    return rows === null ? null : toCredits(validate(provider, meterBalancesSchema, rows));
   }
 
   return {

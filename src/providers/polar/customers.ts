@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
-import { type Customer, type CustomerReads, externalIdProblem } from '../../billing/customer.ts';
-import { ProviderError } from '../../billing/provider-error.ts';
+import type { Customer, CustomerReads } from '../../billing/customer.ts';
 import type { Path } from '../../http/path.ts';
 import { validate } from '../../http/validate.ts';
 import { createAccountWideReader } from '../account-wide.ts';
+import { askableKeys } from '../askable-keys.ts';
+import { requireSameCustomer } from '../same-customer.ts';
 import type { ProviderSettings } from '../settings.ts';
-import { type PolarClient, polarPath, resourceMissing } from './client.ts';
-import { isPolarId } from './polar-id.ts';
+import { notFound, type PolarClient, path, readId } from './client.ts';
+import { polarIds } from './polar-id.ts';
 import { toCustomer } from './wire/customer.ts';
 
-const record = z.record(z.string(), z.unknown());
-const identity = z.object({ id: z.string(), external_id: z.string().nullish() });
+const recordSchema = z.record(z.string(), z.unknown());
+const identitySchema = z.object({ id: z.string(), external_id: z.string().nullish() });
 
 /**
  * Customers by `GET /v1/customers/{id}` and `GET /v1/customers/external/{external_id}`, one call each, since no route
@@ -21,22 +22,27 @@ const identity = z.object({ id: z.string(), external_id: z.string().nullish() })
 export function createCustomerReads(client: PolarClient, bulk: ProviderSettings['bulk']): CustomerReads {
   const { provider } = client;
   const accountWide = createAccountWideReader<unknown>(bulk);
-  const list = { path: polarPath`/v1/customers/`, query: {} };
-  const idOf = (row: unknown) => validate(provider, identity, row).id;
-  const externalIdOf = (row: unknown) => validate(provider, identity, row).external_id ?? '';
+  const list = { path: path`/v1/customers/`, query: {} };
+  const idOf = (row: unknown) => validate(provider, identitySchema, row).id;
+  const externalIdOf = (row: unknown) => validate(provider, identitySchema, row).external_id ?? '';
 
   /** A row that cannot be told whose it is, is nobody's here: whoever is not found is asked for alone. */
   function readListed(keys: readonly string[], key: 'id' | 'external_id', call: Call) {
     const page = (number: number) => client.page(list, number, call);
-    const ownerOf = (row: unknown) => identity.safeParse(row).data?.[key] ?? '';
-    return accountWide.read(keys, { page, ownerOf }, call.now());
+    const ownerOf = (row: unknown) => identitySchema.safeParse(row).data?.[key] ?? '';
+    return accountWide.read(keys, { page, idOf: readId, ownerOf }, call.now());
   }
 
-  async function get(path: Path, isAsked: (row: unknown) => boolean, call: Call): Promise<Customer | null> {
-    const row = await client.find({ method: 'GET', path, schema: record, missing: resourceMissing }, call);
+  async function get(
+    path: Path,
+    asked: string,
+    keyOf: (row: unknown) => string,
+    call: Call,
+  ): Promise<Customer | null> {
+    const row = await client.find({ method: 'GET', path, schema: recordSchema, missing: notFound }, call);
     if (row === null) return null;
-    if (isAsked(row)) return toCustomer(provider, row);
-    throw new ProviderError({ provider, failure: 'bad-response', detail: 'another customer' });
+    requireSameCustomer(provider, asked, keyOf(row));
+    return toCustomer(provider, row);
   }
 
   async function search(externalId: string, call: Call): Promise<Customer | null> {
@@ -48,19 +54,18 @@ export function createCustomerReads(client: PolarClient, bulk: ProviderSettings[
   }
 
   function getById(id: string, call: Call): Promise<Customer | null> {
-    return get(polarPath`/v1/customers/${id}`, (row) => idOf(row) === id, call);
+    return get(path`/v1/customers/${id}`, id, idOf, call);
   }
 
   function getByExternalId(externalId: string, call: Call): Promise<Customer | null> {
     // `/v1/customers/external/{external_id}`: the server decodes %2F before it matches routes, so such an id is not found.
     if (externalId.includes('/')) return search(externalId, call);
-    const path = polarPath`/v1/customers/external/${externalId}`;
-    return get(path, (row) => externalIdOf(row) === externalId, call);
+    return get(path`/v1/customers/external/${externalId}`, externalId, externalIdOf, call);
   }
 
   return {
     async byKeys(keys, call) {
-      const ids = [...new Set(keys)].filter(isPolarId);
+      const ids = polarIds(keys);
       const listed = await readListed(ids, 'id', call);
       return readEach(ids, async (id) => {
         const [row] = listed?.get(id) ?? [];
@@ -68,7 +73,7 @@ export function createCustomerReads(client: PolarClient, bulk: ProviderSettings[
       });
     },
     async byExternalIds(externalIds, call) {
-      const ids = [...new Set(externalIds)].filter((id) => externalIdProblem(id) === null);
+      const ids = askableKeys(externalIds);
       const listed = await readListed(ids, 'external_id', call);
       return readEach(ids, async (id) => {
         const [row] = listed?.get(id) ?? [];

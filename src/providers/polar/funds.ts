@@ -3,10 +3,16 @@ import type { Call } from '../../billing/call.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
 import { validate } from '../../http/validate.ts';
 import { createRowLoader, type RowLoader } from '../row-loader.ts';
-import { type PolarClient, polarPath, resourceMissing, routeMissing } from './client.ts';
-import { createCustomerRowsRead } from './customer-rows.ts';
-import { isPolarId } from './polar-id.ts';
-import { type Funds, toCustomerFunds, toFunds, wireCustomerBalance, wireWallets } from './wire/balance.ts';
+import { notFound, type PolarClient, path, routeMissing } from './client.ts';
+import { createOwnedRowsRead } from './owned-rows.ts';
+import { polarIds } from './polar-id.ts';
+import {
+  customerBalanceSchema,
+  type Funds,
+  toCustomerFunds,
+  toFunds,
+  walletsSchema,
+} from './wire/balance.ts';
 
 type Way = 'wallets' | 'balance' | 'none';
 
@@ -19,8 +25,8 @@ const rememberedMs = 10 * 60 * 1000;
  */
 export function createFundsRows(client: PolarClient): RowLoader<Funds> {
   const { provider } = client;
-  const readWalletRows = createCustomerRowsRead(client, {
-    path: polarPath`/v1/wallets/`,
+  const readWalletRows = createOwnedRowsRead(client, {
+    path: path`/v1/wallets/`,
     query: { type: 'billing' },
   });
   let known: { readonly way: Way; readonly until: number } = { way: 'wallets', until: 0 };
@@ -33,7 +39,7 @@ export function createFundsRows(client: PolarClient): RowLoader<Funds> {
     const way = call.now().getTime() < known.until ? known.way : 'wallets';
     if (way === 'wallets') {
       const rows = await readWalletRows(keys, call);
-      if (!lacksRoute(rows)) return mapBatch(rows, (row) => toFunds(validate(provider, wireWallets, row)));
+      if (!lacksRoute(rows)) return mapBatch(rows, (row) => toFunds(validate(provider, walletsSchema, row)));
       remember('balance', call.now());
     }
     if (way !== 'none') {
@@ -54,15 +60,19 @@ export function createFundsRows(client: PolarClient): RowLoader<Funds> {
   }
 
   async function readBalance(key: string, call: Call): Promise<Funds | null> {
-    const path = polarPath`/v1/customers/${key}/balance`;
     const balance = await client.find(
-      { method: 'GET', path, schema: wireCustomerBalance, missing: resourceMissing },
+      {
+        method: 'GET',
+        path: path`/v1/customers/${key}/balance`,
+        schema: customerBalanceSchema,
+        missing: notFound,
+      },
       call,
     );
     return balance === null ? null : toCustomerFunds(balance);
   }
 
-  return createRowLoader((keys, call) => read(keys.filter(isPolarId), call));
+  return createRowLoader((keys, call) => read(polarIds(keys), call));
 }
 
 /** A route that Polar does not serve, or that this account's token may not use at all. */

@@ -5,13 +5,16 @@ import { createBalanceReads } from './balance.ts';
 import { createPolarClient } from './client.ts';
 import { createCouponReads } from './coupons.ts';
 import { createCustomerReads } from './customers.ts';
-import { createEntitlementReads, createGrantRows } from './entitlements.ts';
+import { createEntitlementReads } from './entitlements.ts';
 import { createFundsRows } from './funds.ts';
+import { createGrantRows } from './grant-rows.ts';
 import { createMeterNamesRead } from './meter-names.ts';
+import { createMeterRows } from './meter-rows.ts';
 import { createProductBenefits } from './products.ts';
-import { createSubscriptionReads, createSubscriptionRows } from './subscriptions.ts';
+import { createSubscriptionRows } from './subscription-rows.ts';
+import { createSubscriptionReads } from './subscriptions.ts';
 import { createUpcomingGrantReads } from './upcoming-grants.ts';
-import { createMeterRows, createUsageReads } from './usage.ts';
+import { createUsageReads } from './usage.ts';
 
 /** One Polar organization, asked with an organization access token. */
 export function createPolarProvider(settings: ProviderSettings, wire: Wire): BillingProvider {

@@ -2,9 +2,9 @@ import { keepProviderError } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import { validate } from '../../http/validate.ts';
 import { createRowLoader } from '../row-loader.ts';
-import { type PolarClient, polarPath } from './client.ts';
-import type { CustomerRows } from './customer-rows.ts';
-import { type MeterNames, toMeterNames, wireMeterLabels, wireMeterNames } from './wire/meter.ts';
+import { type PolarClient, path } from './client.ts';
+import type { OwnedRows } from './owned-rows.ts';
+import { type MeterNames, meterLabelsSchema, meterNamesSchema, toMeterNames } from './wire/meter.ts';
 
 /** The one key of the account's own list. */
 const account = 'account';
@@ -25,10 +25,10 @@ export type ReadMeterNames = (question: MeterNamesQuestion, call: Call) => Promi
  * Names meters from what is at hand, else from the customer's meter rows where the request has them anyway, else from
  * `GET /v1/meters/`, which cannot be narrowed to certain meters.
  */
-export function createMeterNamesRead(client: PolarClient, meterRows: CustomerRows): ReadMeterNames {
-  const list = { path: polarPath`/v1/meters/`, query: {} };
+export function createMeterNamesRead(client: PolarClient, meterRows: OwnedRows): ReadMeterNames {
+  const list = { path: path`/v1/meters/`, query: {} };
   const accountNames = createRowLoader<MeterNames>(async (_keys, call) => {
-    const meters = validate(client.provider, wireMeterNames, await client.rows(list, call));
+    const meters = validate(client.provider, meterNamesSchema, await client.rows(list, call));
     return new Map([[account, new Map(meters.map(({ id, name }) => [id, name]))]]);
   });
 
@@ -38,7 +38,7 @@ export function createMeterNamesRead(client: PolarClient, meterRows: CustomerRow
 
   async function readCustomerNames(customer: string, call: Call): Promise<MeterNames> {
     const rows = await meterRows.peek(customer, call);
-    return rows === null ? noNames : toMeterNames(validate(client.provider, wireMeterLabels, rows));
+    return rows === null ? noNames : toMeterNames(validate(client.provider, meterLabelsSchema, rows));
   }
 
   return async ({ customer, meterIds, atHand }, call) => {

@@ -7,3 +7,8 @@ const canonicalUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[
 export function isPolarId(text: string): boolean {
   return canonicalUuid.test(text);
 }
+
+/** The keys, each once, that are such ids. */
+export function polarIds(keys: readonly string[]): readonly string[] {
+  return [...new Set(keys)].filter(isPolarId);
+}

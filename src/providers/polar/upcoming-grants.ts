@@ -1,28 +1,33 @@
 import { readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
-import type { UpcomingGrant, UpcomingGrantParts, UpcomingGrantReads } from '../../billing/upcoming-grant.ts';
+import {
+  soonestFirst,
+  type UpcomingGrant,
+  type UpcomingGrantParts,
+  type UpcomingGrantReads,
+} from '../../billing/upcoming-grant.ts';
 import { validate } from '../../http/validate.ts';
 import type { RowLoader } from '../row-loader.ts';
-import type { CustomerRows } from './customer-rows.ts';
 import type { ReadMeterNames } from './meter-names.ts';
+import type { OwnedRows } from './owned-rows.ts';
 import type { WireBenefit } from './wire/benefit.ts';
 import { toMeterNames } from './wire/meter.ts';
 import {
   type CreditBenefit,
+  grantingSubscriptionsSchema,
+  grantOriginsSchema,
   type NextRun,
   toCreditBenefits,
   toNextRun,
   toUpcomingGrant,
   type WireGrantingSubscription,
-  wireGrantingSubscriptions,
-  wireGrantOrigins,
 } from './wire/upcoming-grant.ts';
 
 /** What upcoming grants are computed from; all but the subscriptions are read only where they are needed. */
 export interface UpcomingGrantSources {
-  readonly subscriptionRows: CustomerRows;
-  readonly grantRows: CustomerRows;
+  readonly subscriptionRows: OwnedRows;
+  readonly grantRows: OwnedRows;
   readonly productBenefits: RowLoader<readonly WireBenefit[]>;
   readonly readMeterNames: ReadMeterNames;
 }
@@ -47,7 +52,7 @@ export function createUpcomingGrantReads(
   async function readSeatGrants(customer: string, { id, seats }: WireGrantingSubscription, call: Call) {
     if (seats == null) return [];
     const rows = (await grantRows.loadOne(customer, call)) ?? [];
-    return validate(provider, wireGrantOrigins, rows).filter((grant) => grant.subscription_id === id);
+    return validate(provider, grantOriginsSchema, rows).filter((grant) => grant.subscription_id === id);
   }
 
   async function readGrants(
@@ -79,18 +84,14 @@ export function createUpcomingGrantReads(
   async function readCustomer(customer: string, parts: UpcomingGrantParts, call: Call) {
     const rows = await subscriptionRows.loadOne(customer, call);
     if (rows === null) return null;
-    const subscriptions = validate(provider, wireGrantingSubscriptions, rows);
+    const subscriptions = validate(provider, grantingSubscriptionsSchema, rows);
     const grants = await Promise.all(
       subscriptions.map((subscription) => readGrants(customer, subscription, parts, call)),
     );
-    return grants.flat().sort(bySchedule);
+    return soonestFirst(grants.flat());
   }
 
   return {
     ofCustomers: (keys, parts, call) => readEach(keys, (key) => readCustomer(key, parts, call)),
   };
-}
-
-function bySchedule(one: UpcomingGrant, other: UpcomingGrant): number {
-  return one.scheduledFor.getTime() - other.scheduledFor.getTime();
 }

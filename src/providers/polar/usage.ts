@@ -2,35 +2,27 @@ import { keepProviderError, readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import type { Usage, UsageReads } from '../../billing/usage.ts';
 import { validate } from '../../http/validate.ts';
-import { createRowLoader } from '../row-loader.ts';
-import { type PolarClient, polarPath } from './client.ts';
-import { type CustomerRows, createCustomerRowsRead } from './customer-rows.ts';
+import type { OwnedRows } from './owned-rows.ts';
 import {
+  customerMetersSchema,
   type MeterCharge,
+  meteredSubscriptionsSchema,
   toMeterCharges,
   toSubscriptionUsage,
   toUsage,
-  wireCustomerMeters,
-  wireMeteredSubscriptions,
 } from './wire/usage.ts';
-
-/** Customers' meters from `GET /v1/customer-meters/`, in an order without ties, so that pages do not overlap. */
-export function createMeterRows(client: PolarClient): CustomerRows {
-  const query = { sorting: ['customer_id', 'meter_id'] };
-  return createRowLoader(createCustomerRowsRead(client, { path: polarPath`/v1/customer-meters/`, query }));
-}
 
 /** Usage from the meter rows, and of one subscription from the subscription rows. */
 export function createUsageReads(
   provider: string,
-  meterRows: CustomerRows,
-  subscriptionRows: CustomerRows,
+  meterRows: OwnedRows,
+  subscriptionRows: OwnedRows,
 ): UsageReads {
   async function readUsage(key: string, call: Call): Promise<Usage | null> {
     const rows = await meterRows.loadOne(key, call);
     if (rows === null) return null;
     const asOf = call.now();
-    return toUsage(validate(provider, wireCustomerMeters, rows), await readChargesAtHand(key, call), asOf);
+    return toUsage(validate(provider, customerMetersSchema, rows), await readChargesAtHand(key, call), asOf);
   }
 
   /** Asked for after the meters have come: by then the request's other fields have asked for what they need. */
@@ -40,7 +32,7 @@ export function createUsageReads(
       keepProviderError(error);
       return null;
     });
-    return rows === null ? [] : toMeterCharges(validate(provider, wireMeteredSubscriptions, rows));
+    return rows === null ? [] : toMeterCharges(validate(provider, meteredSubscriptionsSchema, rows));
   }
 
   async function readSubscriptionUsage(
@@ -50,7 +42,7 @@ export function createUsageReads(
   ): Promise<Usage | null> {
     const rows = await subscriptionRows.loadOne(key, call);
     if (rows === null) return null;
-    const subscription = validate(provider, wireMeteredSubscriptions, rows).find(
+    const subscription = validate(provider, meteredSubscriptionsSchema, rows).find(
       ({ id }) => id === subscriptionId,
     );
     return toSubscriptionUsage(subscription ?? null, call.now());

@@ -52,6 +52,24 @@ describe('a list of several pages', () => {
       'POST /subscriptions/search': ({ body }) =>
         offsetOf(body) === 0
           ? listOf([rowLike('subscriptions', {}), rowLike('subscriptions', { id: 'subs_moved' })], 3)
+          : listOf(
+              [rowLike('subscriptions', { id: 'subs_moved' }), rowLike('subscriptions', { id: 'subs_last' })],
+              4,
+            ),
+    });
+    const batch = await provider.subscriptions.ofCustomers(
+      ['cust_birch'],
+      { includeInactive: false },
+      createCall(),
+    );
+    expect(idsOf(batch.get('cust_birch'))).toEqual(['subs_fleet', 'subs_moved', 'subs_last']);
+  });
+
+  test('is not relied on when a row comes twice and another one so not at all', async () => {
+    const { provider } = openAccount({
+      'POST /subscriptions/search': ({ body }) =>
+        offsetOf(body) === 0
+          ? listOf([rowLike('subscriptions', {}), rowLike('subscriptions', { id: 'subs_moved' })], 3)
           : listOf([rowLike('subscriptions', { id: 'subs_moved' })], 3),
     });
     const batch = await provider.subscriptions.ofCustomers(
@@ -59,7 +77,27 @@ describe('a list of several pages', () => {
       { includeInactive: false },
       createCall(),
     );
-    expect(idsOf(batch.get('cust_birch'))).toEqual(['subs_fleet', 'subs_moved']);
+    expect(failureOf(batch.get('cust_birch'))).toEqual({
+      failure: 'unavailable',
+      detail: 'the list changed while it was read',
+    });
+  });
+
+  test('is not read for ever when its pages never end', async () => {
+    const { provider, requests } = openAccount({
+      'POST /subscriptions/search': ({ body }) =>
+        listOf([rowLike('subscriptions', { id: `subs_${offsetOf(body)}` })], 1_000_000),
+    });
+    const batch = await provider.subscriptions.ofCustomers(
+      ['cust_birch'],
+      { includeInactive: false },
+      createCall(),
+    );
+    expect(requests).toHaveLength(1000);
+    expect(failureOf(batch.get('cust_birch'))).toEqual({
+      failure: 'bad-response',
+      detail: 'too many pages',
+    });
   });
 
   test('is not relied on when rows left it meanwhile, since one may have moved to a page already read', async () => {
@@ -74,7 +112,7 @@ describe('a list of several pages', () => {
     );
     expect(failureOf(batch.get('cust_birch'))).toEqual({
       failure: 'unavailable',
-      detail: 'the list changed between its pages',
+      detail: 'the list changed while it was read',
     });
   });
 

@@ -78,6 +78,38 @@ describe('the rows of one customer', () => {
     expect(found.get('team-7')).toMatchObject({ failure: 'unavailable', retryable: true });
   });
 
+  it('are not taken for complete when one comes twice and another one so not at all', async () => {
+    const changed = [wallet('new', 'team-7'), ...many(100)];
+    const { lago } = createLago((request) =>
+      listed('wallets', request.query.page === '1' ? many(101) : changed, request),
+    );
+    const found = await lago.balance.ofCustomers(['team-7'], parts, createCall());
+    expect(found.get('team-7')).toMatchObject({
+      failure: 'unavailable',
+      detail: 'the list changed while it was read',
+    });
+  });
+
+  it('are not read for ever when the pages never end', async () => {
+    const meta = { total_pages: 1_000_000, total_count: 1_000_000 };
+    const { lago, sent } = createLago(({ query }) =>
+      ok({ wallets: [wallet(`w${query.page}`, 'team-7')], meta }),
+    );
+    const found = await lago.balance.ofCustomers(['team-7'], parts, createCall());
+    expect(sent).toHaveLength(1000);
+    expect(found.get('team-7')).toMatchObject({ failure: 'bad-response', detail: 'too many pages' });
+  });
+
+  it('are a bad response when there are fewer than the only page counts', async () => {
+    const meta = { total_pages: 1, total_count: 2 };
+    const { lago } = createLago(() => ok({ wallets: many(1), meta }));
+    const found = await lago.balance.ofCustomers(['team-7'], parts, createCall());
+    expect(found.get('team-7')).toMatchObject({
+      failure: 'bad-response',
+      detail: 'fewer rows than the total',
+    });
+  });
+
   it('are refused when one of them is of another customer', async () => {
     const rows = [wallet('w1', 'team-7'), wallet('w2', 'TEAM-7')];
     const { lago } = createLago((request) => listed('wallets', rows, request));

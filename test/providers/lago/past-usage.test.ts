@@ -107,7 +107,10 @@ describe('past usage at Lago', () => {
   });
 
   it('asks for as many periods as are wanted, and for all of them otherwise', async () => {
-    const rows = Array.from({ length: 101 }, () => record);
+    const rows = Array.from({ length: 101 }, (_, index) => ({
+      ...record,
+      lago_invoice_id: `invoice-${index}`,
+    }));
     const upstream = routes({ [pastPath]: (request) => listed('usage_periods', rows, request) });
     const some = await read(upstream, { subscriptionId: 'main', periods: 3 });
     expect(some.lines).toEqual([`GET ${pastPath}?external_subscription_id=main&page=1&periods_count=3`]);
@@ -118,6 +121,19 @@ describe('past usage at Lago', () => {
       [1, 2].map((page) => `GET ${pastPath}?external_subscription_id=main&page=${page}&per_page=100`),
     );
     expect(every.answer).toHaveLength(101);
+  });
+
+  it('has a period once that a newly billed one moved to the next page', async () => {
+    const before = Array.from({ length: 101 }, (_, index) => month('01', { lago_invoice_id: `i${index}` }));
+    const after = [month('02', { lago_invoice_id: 'i0' }), ...before];
+    const { answer } = await read(
+      routes({
+        [pastPath]: (request) =>
+          listed('usage_periods', request.query.page === '1' ? before : after, request),
+      }),
+      { subscriptionId: 'main' },
+    );
+    expect(answer).toHaveLength(101);
   });
 
   it('is empty where nothing was billed yet', async () => {

@@ -4,7 +4,7 @@ import { sum } from '../../../billing/decimal.ts';
 import { sumByCurrency } from '../../../billing/money.ts';
 import { wireCurrency, wireDecimal, wireOptionalText } from '../../wire-values.ts';
 
-const walletRow = z.object({
+const walletSchema = z.object({
   id: z.string().min(1),
   customer_id: z.string(),
   name: wireOptionalText,
@@ -16,13 +16,13 @@ const walletRow = z.object({
   real_time_balance: wireDecimal.nullish(),
 });
 
-type WalletRow = z.infer<typeof walletRow>;
+type WireWallet = z.infer<typeof walletSchema>;
 
 /** The answer of both wallet routes of a customer: a bare array. */
-export const walletList = z.array(walletRow);
+export const walletListSchema = z.array(walletSchema);
 
 /** The balance over the active wallets of one customer. */
-export function toBalance(rows: readonly WalletRow[], asOf: Date): Balance {
+export function toBalance(rows: readonly WireWallet[], asOf: Date): Balance {
   const active = rows.filter(({ wallet_status }) => wallet_status === 'active');
   const wallets = active.map(toWallet);
   const credits = sum(active.map(({ credit_balance }) => credit_balance));
@@ -35,7 +35,7 @@ export function toBalance(rows: readonly WalletRow[], asOf: Date): Balance {
   };
 }
 
-function toWallet(row: WalletRow): Wallet {
+function toWallet(row: WireWallet): Wallet {
   const { currency } = row;
   const live = row.real_time_balance ?? null;
   return {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { AppliedCoupon } from '../../../billing/coupon.ts';
 import { wireCurrency, wireDecimal, wireOptionalText, wireOptionalTime } from '../../wire-values.ts';
-import { isLive, type SubscriptionRow } from './subscription.ts';
+import { isLive, type WireSubscription } from './subscription.ts';
 
 const noCurrency = z.literal('').transform(() => null);
 
-const couponRow = z
+const couponSchema = z
   .object({
     id: z.string().min(1),
     name: wireOptionalText,
@@ -20,28 +20,28 @@ const couponRow = z
   })
   .refine(({ type, currency }) => type !== 'fixed' || currency !== null);
 
-type CouponRow = z.infer<typeof couponRow>;
+type WireCoupon = z.infer<typeof couponSchema>;
 
 /** Reads the subscription that an association belongs to. */
-export const couponAssociationOwner = z
+export const couponAssociationOwnerSchema = z
   .object({ subscription_id: z.string() })
   .transform(({ subscription_id }) => subscription_id);
 
 /** A coupon given to a subscription, with the coupon itself. */
-export const couponAssociationRow = z.object({
+export const couponAssociationSchema = z.object({
   id: z.string().min(1),
   start_date: wireOptionalTime,
   end_date: wireOptionalTime,
-  coupon: couponRow,
+  coupon: couponSchema,
 });
 
 /** A coupon association as Flexprice tells it. */
-export type CouponAssociationRow = z.infer<typeof couponAssociationRow>;
+export type WireCouponAssociation = z.infer<typeof couponAssociationSchema>;
 
 /** The coupon that an association gives to the subscription, as it stands now. */
 export function toAppliedCoupon(
-  { id, start_date, end_date, coupon }: CouponAssociationRow,
-  subscription: SubscriptionRow,
+  { id, start_date, end_date, coupon }: WireCouponAssociation,
+  subscription: WireSubscription,
   now: Date,
 ): AppliedCoupon {
   const started = start_date === null || start_date <= now;
@@ -63,7 +63,7 @@ export function toAppliedCoupon(
 }
 
 /** A type that billgraph has not met is a fixed amount when it names a currency, else a percentage. */
-function toReduction(coupon: CouponRow): Pick<AppliedCoupon, 'kind' | 'amountOff' | 'percentOff'> {
+function toReduction(coupon: WireCoupon): Pick<AppliedCoupon, 'kind' | 'amountOff' | 'percentOff'> {
   const { type, currency, amount_off: amount, percentage_off: percentOff } = coupon;
   if (type === 'percentage' || currency === null) return { kind: 'PERCENTAGE', amountOff: null, percentOff };
   return { kind: 'FIXED', amountOff: { amount, currency }, percentOff: null };

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { wireDecimal, wireOptionalText } from '../../wire-values.ts';
 
 /** Reads the id of a credit grant row. */
-export const creditGrantId = z.object({ id: z.string() }).transform(({ id }) => id);
+export const creditGrantIdSchema = z.object({ id: z.string() }).transform(({ id }) => id);
 
 /** Far past any term that is sold, and short enough to stay a date. */
 const longestTerm = 100_000;
 
 /** A credit grant: what an upcoming one is called, worth and good for. */
-export const creditGrantRow = z.object({
+export const creditGrantSchema = z.object({
   id: z.string().min(1),
   name: wireOptionalText,
   expiration_type: wireOptionalText,
@@ -18,4 +18,4 @@ export const creditGrantRow = z.object({
 });
 
 /** A credit grant as Flexprice tells it. */
-export type CreditGrantRow = z.infer<typeof creditGrantRow>;
+export type WireCreditGrant = z.infer<typeof creditGrantSchema>;

@@ -3,18 +3,18 @@ import type { Address, Customer } from '../../../billing/customer.ts';
 import { wireMetadata, wireOptionalText, wireOptionalTime, wireTime } from '../../wire-values.ts';
 
 /** A customer's record as it came, down to the fields that nothing here reads. */
-export const customerRecord = z.looseObject({ id: z.string().min(1), status: z.string().nullish() });
+export const customerRecordSchema = z.looseObject({ id: z.string().min(1), status: z.string().nullish() });
 
 /** Reads the id of a customer row. */
-export const customerId = z.object({ id: z.string() }).transform(({ id }) => id);
+export const customerIdSchema = z.object({ id: z.string() }).transform(({ id }) => id);
 
 /** Reads the external id of a customer row. */
-export const customerExternalId = z
+export const customerExternalIdSchema = z
   .object({ external_id: z.string() })
   .transform(({ external_id }) => external_id);
 
 /** The fields of a customer record that are mapped. */
-export const customerRow = z.object({
+export const customerSchema = z.object({
   id: z.string().min(1),
   external_id: wireOptionalText,
   name: wireOptionalText,
@@ -32,15 +32,15 @@ export const customerRow = z.object({
   updated_at: wireOptionalTime,
 });
 
-type CustomerRow = z.infer<typeof customerRow>;
+type WireCustomer = z.infer<typeof customerSchema>;
 
 /** Whether the record stands for a customer: deleting one only marks its row. */
-export function isPresent({ status }: z.infer<typeof customerRecord>): boolean {
+export function isPresent({ status }: z.infer<typeof customerRecordSchema>): boolean {
   return status !== 'archived' && status !== 'deleted';
 }
 
 /** The customer of a row; `raw` is the record that the row was read from. */
-export function toCustomer(provider: string, row: CustomerRow, raw: unknown): Customer {
+export function toCustomer(provider: string, row: WireCustomer, raw: unknown): Customer {
   return {
     provider,
     key: row.id,
@@ -61,7 +61,7 @@ export function toCustomer(provider: string, row: CustomerRow, raw: unknown): Cu
   };
 }
 
-function toAddress(row: CustomerRow): Address | null {
+function toAddress(row: WireCustomer): Address | null {
   const address: Address = {
     line1: row.address_line1,
     line2: row.address_line2,

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { Entitlement, EntitlementKind, EntitlementValue } from '../../../billing/entitlement.ts';
 import { toText, wireInteger, wireOptionalText } from '../../wire-values.ts';
-import { featureKey, featureRow, isMetered } from './feature.ts';
+import { featureKey, featureSchema, isMetered } from './feature.ts';
 
-const source = z.object({
+const sourceSchema = z.object({
   entity_type: z.string(),
   entity_id: z.string(),
   entity_name: wireOptionalText,
 });
 
-const grantedFeature = z.object({
-  feature: featureRow,
+const grantedFeatureSchema = z.object({
+  feature: featureSchema,
   entitlement: z.object({
     is_enabled: z.boolean(),
     /** Left out for a metered feature without a limit, and for what is not metered. */
@@ -20,22 +20,22 @@ const grantedFeature = z.object({
     static_values: z.array(z.string()).nullish(),
     config_values: z.array(z.record(z.string(), z.unknown())).nullish(),
   }),
-  sources: z.array(source).nullable(),
+  sources: z.array(sourceSchema).nullable(),
 });
 
 /** A feature that a customer may use, aggregated over its subscriptions. */
-export type GrantedFeature = z.infer<typeof grantedFeature>;
+export type WireGrantedFeature = z.infer<typeof grantedFeatureSchema>;
 
 /** A subscription row that was asked for with `expand=entitlements`: those of its customer, not its own. */
-export const expandedSubscriptionRow = z.object({
+export const expandedSubscriptionSchema = z.object({
   id: z.string().min(1),
-  entitlements: z.array(grantedFeature).nullish(),
+  entitlements: z.array(grantedFeatureSchema).nullish(),
 });
 
 /** The answer of `GET /customers/{id}/entitlements`. */
-export const customerEntitlements = z.object({
+export const customerEntitlementsSchema = z.object({
   customer_id: z.string(),
-  features: z.array(grantedFeature),
+  features: z.array(grantedFeatureSchema),
 });
 
 /**
@@ -43,7 +43,7 @@ export const customerEntitlements = z.object({
  * several: every source names the first one, whichever it came from.
  */
 export function toEntitlement(
-  { feature, entitlement, sources }: GrantedFeature,
+  { feature, entitlement, sources }: WireGrantedFeature,
   subscriptionId: string | null,
 ): Entitlement {
   const limit = entitlement.usage_limit ?? null;
@@ -70,7 +70,7 @@ export function toEntitlement(
 function toValues({
   static_values,
   config_values,
-}: GrantedFeature['entitlement']): readonly EntitlementValue[] {
+}: WireGrantedFeature['entitlement']): readonly EntitlementValue[] {
   const statics = (static_values ?? []).map((value) => ({ key: 'value', value }));
   const configured = (config_values ?? [])
     .flatMap((entries) => Object.entries(entries))

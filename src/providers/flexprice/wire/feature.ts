@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { wireOptionalText } from '../../wire-values.ts';
 
 /** A feature, as usage and entitlements carry it. */
-export const featureRow = z.object({
+export const featureSchema = z.object({
   id: z.string().min(1),
   name: wireOptionalText,
   lookup_key: wireOptionalText,
@@ -11,14 +11,14 @@ export const featureRow = z.object({
   unit_plural: wireOptionalText,
 });
 
-type FeatureRow = z.infer<typeof featureRow>;
+type WireFeature = z.infer<typeof featureSchema>;
 
 /** What a feature is called in the graph: your own key for it, else Flexprice's id. */
-export function featureKey({ lookup_key, id }: FeatureRow): string {
+export function featureKey({ lookup_key, id }: WireFeature): string {
   return lookup_key ?? id;
 }
 
 /** Whether use of the feature is counted. */
-export function isMetered({ type }: FeatureRow): boolean {
+export function isMetered({ type }: WireFeature): boolean {
   return type === 'metered';
 }

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 
 /** The code goes to the log, so that only a word is taken for one. */
-const refusal = z.object({ code: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/) });
+const refusalSchema = z.object({ code: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/) });
 
 /** Deployments from before April 2026 answer with a message and no code. */
-const olderRefusal = z.object({ success: z.literal(false), error: z.object({ message: z.string() }) });
+const olderRefusalSchema = z.object({ success: z.literal(false), error: z.object({ message: z.string() }) });
 
 /**
- * Flexprice's code for a refusal, in both of its error shapes. null for what comes from around the handlers: a missing
+ * Flexprice's code for a refusalSchema, in both of its error shapes. null for what comes from around the handlers: a missing
  * key, an unknown route, a panic.
  */
 export function toReason(status: number, body: unknown): string | null {
-  const coded = refusal.safeParse(body);
+  const coded = refusalSchema.safeParse(body);
   // Only this pair proves an absence; the status of an error is picked at random where two codes apply to it.
   if (coded.success) return coded.data.code === 'not_found' && status !== 404 ? null : coded.data.code;
-  return olderRefusal.safeParse(body).success ? reasonOfStatus(status) : null;
+  return olderRefusalSchema.safeParse(body).success ? reasonOfStatus(status) : null;
 }
 
 function reasonOfStatus(status: number): string | null {

@@ -7,12 +7,12 @@ import { wireCurrency, wireOptionalText, wireOptionalTime } from '../../wire-val
 export const liveStatuses = ['active', 'trialing'] as const;
 
 /** Reads the customer that a subscription row belongs to. */
-export const subscriptionOwner = z
+export const subscriptionOwnerSchema = z
   .object({ customer_id: z.string() })
   .transform(({ customer_id }) => customer_id);
 
 /** A subscription with its plan. */
-export const subscriptionRow = z.object({
+export const subscriptionSchema = z.object({
   id: z.string().min(1),
   plan_id: wireOptionalText,
   subscription_status: z.string(),
@@ -29,15 +29,15 @@ export const subscriptionRow = z.object({
 });
 
 /** A subscription as Flexprice tells it. */
-export type SubscriptionRow = z.infer<typeof subscriptionRow>;
+export type WireSubscription = z.infer<typeof subscriptionSchema>;
 
 /** Whether the subscription gives access now. */
-export function isLive({ subscription_status }: SubscriptionRow): boolean {
+export function isLive({ subscription_status }: WireSubscription): boolean {
   return liveStatuses.some((status) => status === subscription_status);
 }
 
 /** The subscription of a row. */
-export function toSubscription(row: SubscriptionRow): Subscription {
+export function toSubscription(row: WireSubscription): Subscription {
   const status = toStatus(row.subscription_status);
   return {
     key: row.id,
@@ -59,7 +59,7 @@ export function toSubscription(row: SubscriptionRow): Subscription {
 function toCurrentPeriod({
   current_period_start: start,
   current_period_end: end,
-}: SubscriptionRow): Period | null {
+}: WireSubscription): Period | null {
   return start === null || end === null ? null : { start, end };
 }
 

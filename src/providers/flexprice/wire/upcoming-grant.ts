@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Money } from '../../../billing/money.ts';
 import type { UpcomingGrant } from '../../../billing/upcoming-grant.ts';
 import { wireDecimal, wireOptionalText, wireOptionalTime, wireTime } from '../../wire-values.ts';
-import type { CreditGrantRow } from './credit-grant.ts';
+import type { WireCreditGrant } from './credit-grant.ts';
 
-const grantApplicationRow = z.object({
+const grantApplicationSchema = z.object({
   id: z.string().min(1),
   credit_grant_id: z.string().min(1),
   subscription_id: wireOptionalText,
@@ -15,21 +15,21 @@ const grantApplicationRow = z.object({
 });
 
 /** One planned run of a credit grant. */
-export type GrantApplicationRow = z.infer<typeof grantApplicationRow>;
+export type WireGrantApplication = z.infer<typeof grantApplicationSchema>;
 
 /** The answer of `GET /customers/{id}/grants/upcoming`: a list without pages, and without the customer's id. */
-export const upcomingGrantList = z.object({ items: z.array(grantApplicationRow).nullable() });
+export const upcomingGrantListSchema = z.object({ items: z.array(grantApplicationSchema).nullable() });
 
 /** What an application's own row does not tell; null where it is unknown or was not asked for. */
 export interface GrantContext {
-  readonly definition: CreditGrantRow | null;
+  readonly definition: WireCreditGrant | null;
   /** That of the grant's subscription. */
   readonly currency: string | null;
 }
 
 /** The upcoming grant of an application. */
 export function toUpcomingGrant(
-  row: GrantApplicationRow,
+  row: WireGrantApplication,
   { definition, currency }: GrantContext,
 ): UpcomingGrant {
   return {
@@ -47,15 +47,15 @@ export function toUpcomingGrant(
 }
 
 function toAmount(
-  { credits }: GrantApplicationRow,
-  definition: CreditGrantRow | null,
+  { credits }: WireGrantApplication,
+  definition: WireCreditGrant | null,
   currency: string | null,
 ): Money | null {
   const rate = definition?.conversion_rate ?? null;
   return rate === null || currency === null ? null : { amount: credits.times(rate), currency };
 }
 
-function toExpiry(row: GrantApplicationRow, definition: CreditGrantRow): Date | null {
+function toExpiry(row: WireGrantApplication, definition: WireCreditGrant): Date | null {
   switch (definition.expiration_type) {
     case 'BILLING_CYCLE':
       return row.period_end;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { UsageItem } from '../../../billing/usage.ts';
 import { wireDecimal, wireInteger, wireOptionalTime } from '../../wire-values.ts';
-import { featureKey, featureRow, isMetered } from './feature.ts';
+import { featureKey, featureSchema, isMetered } from './feature.ts';
 
-const featureUsage = z.object({
-  feature: featureRow,
+const featureUsageSchema = z.object({
+  feature: featureSchema,
   /** null for unlimited; absent it proves nothing. */
   total_limit: wireInteger.nullable(),
   current_usage: wireDecimal,
@@ -12,11 +12,14 @@ const featureUsage = z.object({
 });
 
 /** The answer of `GET /customers/usage`. */
-export const usageSummary = z.object({ customer_id: z.string(), features: z.array(featureUsage) });
+export const usageSummarySchema = z.object({
+  customer_id: z.string(),
+  features: z.array(featureUsageSchema),
+});
 
 /** The metered features of a summary; the other kinds are listed there too, with a quantity of zero. */
 export function toUsageItems(
-  { features }: z.infer<typeof usageSummary>,
+  { features }: z.infer<typeof usageSummarySchema>,
   subscriptionId: string | null,
 ): readonly UsageItem[] {
   return features

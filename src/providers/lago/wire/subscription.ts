@@ -24,6 +24,11 @@ export const subscriptionSchema = z.object({
 /** A subscription as Lago tells it. */
 export type WireSubscription = z.infer<typeof subscriptionSchema>;
 
+/** Whether the subscription gives access now. */
+export function isActive({ status }: WireSubscription): boolean {
+  return status === 'active';
+}
+
 /** Our subscription. Its key is Lago's id, since the rows of an upgrade chain share one external id. */
 export function toSubscription(row: WireSubscription): Subscription {
   const endedAt = row.terminated_at ?? row.canceled_at;

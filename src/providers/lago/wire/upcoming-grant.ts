@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Decimal, zero } from '../../../billing/decimal.ts';
-import type { UpcomingGrant } from '../../../billing/upcoming-grant.ts';
+import { soonestFirst, type UpcomingGrant } from '../../../billing/upcoming-grant.ts';
 import { wireDecimal, wireOptionalText, wireOptionalTime } from '../../wire-values.ts';
 import { type IntervalRun, nextIntervalRun } from '../next-interval-run.ts';
 import type { WireWallet } from './wallet.ts';
@@ -42,13 +42,11 @@ export function toUpcomingGrants(
   timezone: string,
   now: Date,
 ): readonly UpcomingGrant[] {
-  return topUps
-    .filter(isScheduled)
-    .flatMap((topUp) => {
-      const run = nextRun(topUp, timezone, now);
-      return run === null ? [] : toGrants(topUp, run);
-    })
-    .toSorted((one, other) => one.scheduledFor.getTime() - other.scheduledFor.getTime());
+  const grants = topUps.filter(isScheduled).flatMap((topUp) => {
+    const run = nextRun(topUp, timezone, now);
+    return run === null ? [] : toGrants(topUp, run);
+  });
+  return soonestFirst(grants);
 }
 
 function nextRun({ wallet, rule }: RecurringTopUp, timezone: string, now: Date): IntervalRun | null {

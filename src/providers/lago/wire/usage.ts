@@ -19,7 +19,7 @@ const periodUsageSchema = z.object({
   charges_usage: z.array(chargeUsageSchema),
 });
 
-type PeriodUsage = z.infer<typeof periodUsageSchema>;
+type WirePeriodUsage = z.infer<typeof periodUsageSchema>;
 
 /** The answer of GET /customers/{external_id}/current_usage. */
 export const currentUsageSchema = z
@@ -32,7 +32,7 @@ export const pastUsageSchema = periodUsageSchema.extend({ lago_invoice_id: wireO
 /** What one subscription has used. */
 export interface SubscriptionUsage {
   readonly subscriptionId: string;
-  readonly usage: PeriodUsage;
+  readonly usage: WirePeriodUsage;
 }
 
 /** The usage of a customer's subscriptions taken together. */
@@ -56,7 +56,7 @@ export function toUsagePeriod(usage: z.infer<typeof pastUsageSchema>, subscripti
 }
 
 /** An item per charge: a plan may price one metric twice. */
-function toItems(usage: PeriodUsage, subscriptionId: string): readonly UsageItem[] {
+function toItems(usage: WirePeriodUsage, subscriptionId: string): readonly UsageItem[] {
   return usage.charges_usage.map((charge) => ({
     feature: charge.billable_metric.code,
     name: charge.billable_metric.name,
@@ -72,10 +72,10 @@ function toItems(usage: PeriodUsage, subscriptionId: string): readonly UsageItem
   }));
 }
 
-function periodOf({ from_datetime: start, to_datetime: end }: PeriodUsage) {
+function periodOf({ from_datetime: start, to_datetime: end }: WirePeriodUsage) {
   return { start, end };
 }
 
-function chargeOf({ amount_cents, currency }: PeriodUsage) {
+function chargeOf({ amount_cents, currency }: WirePeriodUsage) {
   return fromMinorUnits(amount_cents, currency);
 }

@@ -5,18 +5,18 @@ import { validate } from '../../../http/validate.ts';
 import { wireInteger, wireOptionalText } from '../../wire-values.ts';
 import { toMeterCredit, type WireBenefit } from './benefit.ts';
 
-const customProperties = z.object({ note: wireOptionalText });
-const licenseProperties = z.object({ limit_usage: wireInteger.nullish() });
-const licenseGrant = z.object({ display_key: wireOptionalText }).nullish();
-const downloadProperties = z.object({
+const customPropertiesSchema = z.object({ note: wireOptionalText });
+const licensePropertiesSchema = z.object({ limit_usage: wireInteger.nullish() });
+const licenseGrantSchema = z.object({ display_key: wireOptionalText }).nullish();
+const downloadPropertiesSchema = z.object({
   files: z.array(z.string()),
   archived: z.record(z.string(), z.boolean()).nullish(),
 });
-const repositoryProperties = z.object({
+const repositoryPropertiesSchema = z.object({
   repository_owner: wireOptionalText,
   repository_name: wireOptionalText,
 });
-const slackGrant = z.object({ channel_name: wireOptionalText }).nullish();
+const slackGrantSchema = z.object({ channel_name: wireOptionalText }).nullish();
 
 /**
  * The settings of a benefit that help its customer, as text, each once; of its grants only what their holder may show.
@@ -29,26 +29,26 @@ export function toBenefitValues(
 ): readonly EntitlementValue[] {
   switch (type) {
     case 'custom':
-      return named('note', [validate(provider, customProperties, properties).note]);
+      return named('note', [validate(provider, customPropertiesSchema, properties).note]);
     case 'meter_credit':
       return named('rollover', [String(toMeterCredit(provider, properties).rollover)]);
     case 'license_keys': {
-      const { limit_usage: limit } = validate(provider, licenseProperties, properties);
+      const { limit_usage: limit } = validate(provider, licensePropertiesSchema, properties);
       return [
         ...named(
           'display_key',
-          grants.map((grant) => validate(provider, licenseGrant, grant)?.display_key),
+          grants.map((grant) => validate(provider, licenseGrantSchema, grant)?.display_key),
         ),
         ...named('limit_usage', [limit == null ? null : formatDecimal(limit)]),
       ];
     }
     case 'downloadables': {
-      const { files, archived } = validate(provider, downloadProperties, properties);
+      const { files, archived } = validate(provider, downloadPropertiesSchema, properties);
       const offered = files.filter((file) => archived?.[file] !== true);
       return named('file', offered);
     }
     case 'github_repository': {
-      const repository = validate(provider, repositoryProperties, properties);
+      const repository = validate(provider, repositoryPropertiesSchema, properties);
       return [
         ...named('repository_owner', [repository.repository_owner]),
         ...named('repository_name', [repository.repository_name]),
@@ -57,7 +57,7 @@ export function toBenefitValues(
     case 'slack_shared_channel':
       return named(
         'channel_name',
-        grants.map((grant) => validate(provider, slackGrant, grant)?.channel_name),
+        grants.map((grant) => validate(provider, slackGrantSchema, grant)?.channel_name),
       );
     default:
       return [];

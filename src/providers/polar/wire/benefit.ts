@@ -4,7 +4,7 @@ import { validate } from '../../../http/validate.ts';
 import { wireInteger } from '../../wire-values.ts';
 
 /** Something that a product gives; the shape of its properties is told by the type beside them. */
-export const wireBenefit = z.object({
+export const benefitSchema = z.object({
   id: z.string(),
   type: z.string(),
   description: z.string(),
@@ -13,9 +13,9 @@ export const wireBenefit = z.object({
 });
 
 /** One benefit. */
-export type WireBenefit = z.infer<typeof wireBenefit>;
+export type WireBenefit = z.infer<typeof benefitSchema>;
 
-const meterCreditProperties = z.object({
+const meterCreditPropertiesSchema = z.object({
   units: wireInteger,
   rollover: z.boolean(),
   meter_id: z.string(),
@@ -31,6 +31,6 @@ export interface MeterCredit {
 
 /** What a benefit of the type meter_credit gives. */
 export function toMeterCredit(provider: string, properties: unknown): MeterCredit {
-  const { units, rollover, meter_id: meterId } = validate(provider, meterCreditProperties, properties);
+  const { units, rollover, meter_id: meterId } = validate(provider, meterCreditPropertiesSchema, properties);
   return { units, rollover, meterId };
 }

@@ -7,7 +7,7 @@ import { wireCurrency, wireInteger, wireOptionalText } from '../../wire-values.t
 import { fromPolarUnits } from './money.ts';
 import { givesAccess } from './subscription.ts';
 
-const wireDiscount = z.object({
+const discountSchema = z.object({
   id: z.string(),
   name: z.string(),
   code: wireOptionalText,
@@ -20,17 +20,17 @@ const wireDiscount = z.object({
 });
 
 /** Subscriptions with the discount that each of them has now. */
-export const wireDiscountedSubscriptions = z.array(
+export const discountedSubscriptionsSchema = z.array(
   z.object({
     id: z.string(),
     status: z.string(),
     currency: wireCurrency,
-    discount: wireDiscount.nullish(),
+    discount: discountSchema.nullish(),
   }),
 );
 
-type WireDiscount = z.infer<typeof wireDiscount>;
-type WireDiscountedSubscription = z.infer<typeof wireDiscountedSubscriptions>[number];
+type WireDiscount = z.infer<typeof discountSchema>;
+type WireDiscountedSubscription = z.infer<typeof discountedSubscriptionsSchema>[number];
 
 /**
  * The subscription's discount; null where it has none. When it was applied, and so how long it goes on, is not told:

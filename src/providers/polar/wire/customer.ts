@@ -4,7 +4,7 @@ import { validate } from '../../../http/validate.ts';
 import { wireMetadata, wireOptionalText, wireOptionalTime, wireTime } from '../../wire-values.ts';
 import { isPolarId } from '../polar-id.ts';
 
-const wireAddress = z.object({
+const addressSchema = z.object({
   line1: wireOptionalText,
   line2: wireOptionalText,
   city: wireOptionalText,
@@ -13,7 +13,7 @@ const wireAddress = z.object({
   country: wireOptionalText,
 });
 
-const wireCustomer = z.object({
+const customerSchema = z.object({
   // Of an id of another kind nothing could be asked afterwards, which would look like a customer who has nothing.
   id: z.string().refine(isPolarId),
   external_id: wireOptionalText,
@@ -21,7 +21,7 @@ const wireCustomer = z.object({
   email: wireOptionalText,
   locale: wireOptionalText,
   tax_id: z.tuple([z.string()], z.unknown()).nullish(),
-  billing_address: wireAddress.nullish(),
+  billing_address: addressSchema.nullish(),
   metadata: wireMetadata,
   created_at: wireTime,
   modified_at: wireOptionalTime,
@@ -30,7 +30,7 @@ const wireCustomer = z.object({
 
 /** A customer from Polar's record of it; null where the record is of one that was deleted. */
 export function toCustomer(provider: string, record: unknown): Customer | null {
-  const customer = validate(provider, wireCustomer, record);
+  const customer = validate(provider, customerSchema, record);
   if (customer.deleted_at !== null) return null;
   return {
     provider,
@@ -52,7 +52,7 @@ export function toCustomer(provider: string, record: unknown): Customer | null {
   };
 }
 
-function toAddress(address: z.infer<typeof wireAddress> | null | undefined): Address | null {
+function toAddress(address: z.infer<typeof addressSchema> | null | undefined): Address | null {
   if (address == null || Object.values(address).every((part) => part === null)) return null;
   const { line1, line2, city, state, postal_code: postalCode, country } = address;
   return { line1, line2, city, state, postalCode, country };

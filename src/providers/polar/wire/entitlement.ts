@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import type { Entitlement, EntitlementKind, EntitlementSource } from '../../../billing/entitlement.ts';
 import { wireOptionalText } from '../../wire-values.ts';
-import { toMeterCredit, type WireBenefit, wireBenefit } from './benefit.ts';
+import { benefitSchema, toMeterCredit, type WireBenefit } from './benefit.ts';
 import { toBenefitValues } from './benefit-values.ts';
 
 /** Grants as `GET /v1/benefit-grants/` tells them: one for each subscription, order or member that brings the benefit. */
-export const wireBenefitGrants = z.array(
+export const benefitGrantsSchema = z.array(
   z.object({
     id: z.string(),
     benefit_id: z.string(),
     subscription_id: wireOptionalText,
     order_id: wireOptionalText,
-    benefit: wireBenefit,
+    benefit: benefitSchema,
     properties: z.unknown().optional(),
   }),
 );
 
-type WireBenefitGrant = z.infer<typeof wireBenefitGrants>[number];
+type WireBenefitGrant = z.infer<typeof benefitGrantsSchema>[number];
 
 interface GrantedBenefit {
   readonly benefit: WireBenefit;

@@ -5,7 +5,7 @@ import { wireCurrency, wireInteger, wireOptionalText, wireOptionalTime } from '.
 import { fromPolarUnits } from './money.ts';
 
 /** Subscriptions as `GET /v1/subscriptions/` tells them. */
-export const wireSubscriptions = z.array(
+export const subscriptionsSchema = z.array(
   z.object({
     id: z.string(),
     status: z.string(),
@@ -23,7 +23,7 @@ export const wireSubscriptions = z.array(
   }),
 );
 
-type WireSubscription = z.infer<typeof wireSubscriptions>[number];
+type WireSubscription = z.infer<typeof subscriptionsSchema>[number];
 
 /** Whether the customer has what the subscription is for; Polar keeps serving one whose payment is late. */
 export function givesAccess({ status }: { readonly status: string }): boolean {

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Decimal } from '../../../billing/decimal.ts';
 import type { UpcomingGrant } from '../../../billing/upcoming-grant.ts';
 import { wireInteger, wireOptionalText, wireOptionalTime, wireTime } from '../../wire-values.ts';
-import { type MeterCredit, toMeterCredit, type WireBenefit, wireBenefit } from './benefit.ts';
-import { wireMeterLabels } from './meter.ts';
+import { benefitSchema, type MeterCredit, toMeterCredit, type WireBenefit } from './benefit.ts';
+import { meterLabelsSchema } from './meter.ts';
 
 /** Subscriptions with what decides about their next credits. */
-export const wireGrantingSubscriptions = z.array(
+export const grantingSubscriptionsSchema = z.array(
   z.object({
     id: z.string(),
     status: z.string(),
@@ -15,23 +15,23 @@ export const wireGrantingSubscriptions = z.array(
     cancel_at_period_end: z.boolean(),
     pause_at_period_end: z.boolean().nullish(),
     seats: wireInteger.nullish(),
-    product: z.object({ benefits: z.array(wireBenefit) }),
+    product: z.object({ benefits: z.array(benefitSchema) }),
     pending_update: z.object({ applies_at: wireTime, product_id: wireOptionalText }).nullish(),
-    meters: wireMeterLabels,
-    prices: wireMeterLabels,
+    meters: meterLabelsSchema,
+    prices: meterLabelsSchema,
   }),
 );
 
 /** One subscription with what decides about its next credits. */
-export type WireGrantingSubscription = z.infer<typeof wireGrantingSubscriptions>[number];
+export type WireGrantingSubscription = z.infer<typeof grantingSubscriptionsSchema>[number];
 
 /** Grants by what brought them. */
-export const wireGrantOrigins = z.array(
+export const grantOriginsSchema = z.array(
   z.object({ benefit_id: z.string(), subscription_id: wireOptionalText }),
 );
 
 /** A product's benefits. */
-export const wireProduct = z.object({ benefits: z.array(wireBenefit) });
+export const productSchema = z.object({ benefits: z.array(benefitSchema) });
 
 /** The next time at which a subscription gives its benefits again. */
 export interface NextRun {

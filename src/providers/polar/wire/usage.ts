@@ -3,17 +3,19 @@ import type { Decimal } from '../../../billing/decimal.ts';
 import { type Money, sumByCurrency } from '../../../billing/money.ts';
 import type { Usage, UsageItem } from '../../../billing/usage.ts';
 import { wireCurrency, wireInteger, wireNumber, wireOptionalTime } from '../../wire-values.ts';
-import { toUnit, wireMeter } from './meter.ts';
+import { meterSchema, toUnit } from './meter.ts';
 import { fromPolarUnits } from './money.ts';
 import { givesAccess, toPeriod } from './subscription.ts';
 
 const counted = { meter_id: z.string(), consumed_units: wireNumber, credited_units: wireInteger };
 
 /** A customer's meters as `GET /v1/customer-meters/` tells them; their balance is what was credited less what was used. */
-export const wireCustomerMeters = z.array(z.object({ ...counted, balance: wireNumber, meter: wireMeter }));
+export const customerMetersSchema = z.array(
+  z.object({ ...counted, balance: wireNumber, meter: meterSchema }),
+);
 
 /** Subscriptions with the meters that they put a price on. */
-export const wireMeteredSubscriptions = z.array(
+export const meteredSubscriptionsSchema = z.array(
   z.object({
     id: z.string(),
     status: z.string(),
@@ -22,12 +24,12 @@ export const wireMeteredSubscriptions = z.array(
     current_period_end: wireOptionalTime,
     current_meter_period_start: wireOptionalTime,
     current_meter_period_end: wireOptionalTime,
-    meters: z.array(z.object({ ...counted, amount: wireInteger, meter: wireMeter })),
+    meters: z.array(z.object({ ...counted, amount: wireInteger, meter: meterSchema })),
   }),
 );
 
-type WireCustomerMeters = z.infer<typeof wireCustomerMeters>;
-type WireMeteredSubscription = z.infer<typeof wireMeteredSubscriptions>[number];
+type WireCustomerMeters = z.infer<typeof customerMetersSchema>;
+type WireMeteredSubscription = z.infer<typeof meteredSubscriptionsSchema>[number];
 
 /** Money that has accrued on one meter of one subscription. */
 export interface MeterCharge {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toBalance, walletList } from '../../../../src/providers/flexprice/wire/balance.ts';
+import { toBalance, walletListSchema } from '../../../../src/providers/flexprice/wire/balance.ts';
 import { decimal, now } from '../support.ts';
 
 const wallet = {
@@ -13,7 +13,7 @@ const wallet = {
 
 const balanceOf = (...changes: readonly object[]) =>
   toBalance(
-    walletList.parse(changes.map((change, index) => ({ ...wallet, id: `wallet_${index}`, ...change }))),
+    walletListSchema.parse(changes.map((change, index) => ({ ...wallet, id: `wallet_${index}`, ...change }))),
     now,
   );
 

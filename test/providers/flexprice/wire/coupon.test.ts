@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { couponAssociationRow, toAppliedCoupon } from '../../../../src/providers/flexprice/wire/coupon.ts';
-import { subscriptionRow } from '../../../../src/providers/flexprice/wire/subscription.ts';
+import { couponAssociationSchema, toAppliedCoupon } from '../../../../src/providers/flexprice/wire/coupon.ts';
+import { subscriptionSchema } from '../../../../src/providers/flexprice/wire/subscription.ts';
 import { decimal, now, rowLike } from '../support.ts';
 
 const coupon = {
@@ -15,10 +15,14 @@ const coupon = {
 };
 
 function mapped(changes: object, association: object = {}, subscription_status = 'active') {
-  const row = couponAssociationRow.parse(
+  const row = couponAssociationSchema.parse(
     rowLike('coupon-associations', { ...association, coupon: { ...coupon, ...changes } }),
   );
-  return toAppliedCoupon(row, subscriptionRow.parse(rowLike('subscriptions', { subscription_status })), now);
+  return toAppliedCoupon(
+    row,
+    subscriptionSchema.parse(rowLike('subscriptions', { subscription_status })),
+    now,
+  );
 }
 
 describe('an applied coupon', () => {

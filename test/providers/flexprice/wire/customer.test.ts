@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { customerRow, isPresent, toCustomer } from '../../../../src/providers/flexprice/wire/customer.ts';
+import { customerSchema, isPresent, toCustomer } from '../../../../src/providers/flexprice/wire/customer.ts';
 import { rowLike } from '../support.ts';
 
 const mapped = (changes: Readonly<Record<string, unknown>>) =>
-  toCustomer('flexprice-eu', customerRow.parse(rowLike('customers', changes)), null);
+  toCustomer('flexprice-eu', customerSchema.parse(rowLike('customers', changes)), null);
 
 const noAddress = {
   address_line1: '',

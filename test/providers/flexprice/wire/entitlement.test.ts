@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { customerEntitlements, toEntitlement } from '../../../../src/providers/flexprice/wire/entitlement.ts';
+import {
+  customerEntitlementsSchema,
+  toEntitlement,
+} from '../../../../src/providers/flexprice/wire/entitlement.ts';
 import { decimal, exactMembers } from '../support.ts';
 
 const feature = { id: 'feat_a', name: 'Alpha', lookup_key: 'alpha', type: 'metered' };
@@ -7,7 +10,7 @@ const entitlement = { is_enabled: true, is_soft_limit: false };
 const granted = { feature, entitlement, sources: [] };
 
 function mapped(changes: object) {
-  const { features } = customerEntitlements.parse({
+  const { features } = customerEntitlementsSchema.parse({
     customer_id: 'cust_a',
     features: [{ ...granted, ...changes }],
   });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
   isLive,
-  subscriptionRow,
+  subscriptionSchema,
   toSubscription,
 } from '../../../../src/providers/flexprice/wire/subscription.ts';
 import { rowLike } from '../support.ts';
 
 const rowWith = (changes: Readonly<Record<string, unknown>>) =>
-  subscriptionRow.parse(rowLike('subscriptions', changes));
+  subscriptionSchema.parse(rowLike('subscriptions', changes));
 
 const mapped = (changes: Readonly<Record<string, unknown>>) => toSubscription(rowWith(changes));
 

@@ -1,19 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { creditGrantRow } from '../../../../src/providers/flexprice/wire/credit-grant.ts';
+import { creditGrantSchema } from '../../../../src/providers/flexprice/wire/credit-grant.ts';
 import {
   toUpcomingGrant,
-  upcomingGrantList,
+  upcomingGrantListSchema,
 } from '../../../../src/providers/flexprice/wire/upcoming-grant.ts';
 import { decimal, rowLike } from '../support.ts';
 
-const definitionWith = (changes: object) => creditGrantRow.parse({ id: 'cg_a', name: 'Alpha', ...changes });
+const definitionWith = (changes: object) =>
+  creditGrantSchema.parse({ id: 'cg_a', name: 'Alpha', ...changes });
 
 function mapped(
   row: Readonly<Record<string, unknown>>,
   definition: object | null,
   currency: string | null = null,
 ) {
-  const { items } = upcomingGrantList.parse({ items: [rowLike('upcoming-grants', row)] });
+  const { items } = upcomingGrantListSchema.parse({ items: [rowLike('upcoming-grants', row)] });
   const context = { definition: definition && definitionWith(definition), currency };
   return (items ?? []).map((each) => toUpcomingGrant(each, context))[0];
 }

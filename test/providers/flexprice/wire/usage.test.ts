@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toUsageItems, usageSummary } from '../../../../src/providers/flexprice/wire/usage.ts';
+import { toUsageItems, usageSummarySchema } from '../../../../src/providers/flexprice/wire/usage.ts';
 import { decimal, exactMembers } from '../support.ts';
 
 const feature = {
@@ -11,7 +11,8 @@ const feature = {
   unit_plural: 'units',
 };
 const usage = { feature, total_limit: 10, current_usage: '4', next_usage_reset_at: null };
-const summaryOf = (features: readonly unknown[]) => usageSummary.parse({ customer_id: 'cust_a', features });
+const summaryOf = (features: readonly unknown[]) =>
+  usageSummarySchema.parse({ customer_id: 'cust_a', features });
 const itemOf = (changes: object) => toUsageItems(summaryOf([{ ...usage, ...changes }]), 'subs_a')[0];
 
 describe('a usage item', () => {

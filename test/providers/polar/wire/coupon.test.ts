@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { validate } from '../../../../src/http/validate.ts';
-import { toAppliedCoupon, wireDiscountedSubscriptions } from '../../../../src/providers/polar/wire/coupon.ts';
+import {
+  discountedSubscriptionsSchema,
+  toAppliedCoupon,
+} from '../../../../src/providers/polar/wire/coupon.ts';
 import { fixture, parsed, plain, type Row } from '../support.ts';
 
 function mapped(changes: Row): unknown {
-  const [row] = validate('polar-eu', wireDiscountedSubscriptions, [fixture('subscription', changes)]);
+  const [row] = validate('polar-eu', discountedSubscriptionsSchema, [fixture('subscription', changes)]);
   return row === undefined ? undefined : plain(toAppliedCoupon('polar-eu', row));
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { validate } from '../../../../src/http/validate.ts';
-import { toEntitlements, wireBenefitGrants } from '../../../../src/providers/polar/wire/entitlement.ts';
+import { benefitGrantsSchema, toEntitlements } from '../../../../src/providers/polar/wire/entitlement.ts';
 import { fixture, parsed, plain, type Row } from '../support.ts';
 
 function mapped(...changes: readonly Row[]) {
   const rows = changes.map((change) => fixture('benefit-grant', change));
-  return toEntitlements('polar-eu', validate('polar-eu', wireBenefitGrants, rows));
+  return toEntitlements('polar-eu', validate('polar-eu', benefitGrantsSchema, rows));
 }
 
 function ofType(type: string, benefitProperties: Row, grantProperties: Row = {}): Row {

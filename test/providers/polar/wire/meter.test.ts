@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { validate } from '../../../../src/http/validate.ts';
 import {
+  meterLabelsSchema,
+  meterSchema,
   toMeterNames,
   toUnit,
-  wireMeter,
-  wireMeterLabels,
 } from '../../../../src/providers/polar/wire/meter.ts';
 import { fixture, type Row } from '../support.ts';
 
@@ -17,7 +17,7 @@ describe('the unit of a Polar meter', () => {
     ['nothing where it is not known', { unit: 'furlong', custom_label: 'x' }, null],
     ['nothing where it is not told', { unit: undefined, custom_label: undefined }, null],
   ])('is %s', (_name, changes, unit) => {
-    expect(toUnit(validate('polar-eu', wireMeter, fixture('meter', changes)))).toBe(unit);
+    expect(toUnit(validate('polar-eu', meterSchema, fixture('meter', changes)))).toBe(unit);
   });
 });
 
@@ -27,6 +27,6 @@ describe('the names of Polar meters', () => {
     ['but not from other prices', [{ amount_type: 'fixed' }, { meter_id: 'm1', meter: null }, 7], []],
     ['but not from what is no list', 'none', []],
   ])('are read %s', (_name, labels, names) => {
-    expect([...toMeterNames(validate('polar-eu', wireMeterLabels, labels))]).toEqual(names);
+    expect([...toMeterNames(validate('polar-eu', meterLabelsSchema, labels))]).toEqual(names);
   });
 });

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { validate } from '../../../../src/http/validate.ts';
 import {
   givesAccess,
+  subscriptionsSchema,
   toSubscription,
-  wireSubscriptions,
 } from '../../../../src/providers/polar/wire/subscription.ts';
 import { fixture, parsed, plain, type Row } from '../support.ts';
 
 function mapped(changes: Row = {}): unknown {
   const rows = [fixture('subscription', changes)];
-  return plain(validate('polar-eu', wireSubscriptions, rows).map(toSubscription)[0]);
+  return plain(validate('polar-eu', subscriptionsSchema, rows).map(toSubscription)[0]);
 }
 
 describe('a Polar subscription', () => {

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { validate } from '../../../../src/http/validate.ts';
-import { toNextRun, wireGrantingSubscriptions } from '../../../../src/providers/polar/wire/upcoming-grant.ts';
+import {
+  grantingSubscriptionsSchema,
+  toNextRun,
+} from '../../../../src/providers/polar/wire/upcoming-grant.ts';
 import { fixture, now, plain, type Row } from '../support.ts';
 
 function nextRun(changes: Row): unknown {
-  const [row] = validate('polar-eu', wireGrantingSubscriptions, [fixture('subscription', changes)]);
+  const [row] = validate('polar-eu', grantingSubscriptionsSchema, [fixture('subscription', changes)]);
   return row === undefined ? undefined : plain(toNextRun(row, now));
 }
 

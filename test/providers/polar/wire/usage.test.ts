@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { validate } from '../../../../src/http/validate.ts';
 import {
+  customerMetersSchema,
+  meteredSubscriptionsSchema,
   toMeterCharges,
   toSubscriptionUsage,
   toUsage,
-  wireCustomerMeters,
-  wireMeteredSubscriptions,
 } from '../../../../src/providers/polar/wire/usage.ts';
 import { fixture, now, plain, type Row } from '../support.ts';
 
@@ -13,12 +13,12 @@ const meterId = '9a8b7c6d-5e4f-4a3b-9c2d-1e0f9a8b7c6d';
 
 function meters(...changes: readonly Row[]) {
   const rows = changes.map((change) => fixture('customer-meter', change));
-  return validate('polar-eu', wireCustomerMeters, rows);
+  return validate('polar-eu', customerMetersSchema, rows);
 }
 
 function subscriptions(...changes: readonly Row[]) {
   const rows = changes.map((change) => fixture('subscription', change));
-  return validate('polar-eu', wireMeteredSubscriptions, rows);
+  return validate('polar-eu', meteredSubscriptionsSchema, rows);
 }
 
 function subscriptionUsage(changes: Row): unknown {

@@ -153,6 +153,11 @@ describe('rows of many Polar customers', () => {
       'items: invalid_type',
     ],
     ['the number of pages is missing', { json: { items: [] } }, 'pagination: invalid_type'],
+    [
+      'there are fewer than the only page counts',
+      page([], { total: 1, pages: 1 }),
+      'fewer rows than the total',
+    ],
     ['there are absurdly many pages', page([], { total: 9e9, pages: 9e7 }), 'too many pages'],
   ])('are never taken for none where %s', async (_name, answer, detail) => {
     const { found } = await readIds(() => answer, ids(1));

@@ -1,5 +1,5 @@
 import type { RowLoader } from '../row-loader.ts';
-import { createPageSchema, type LagoAccount, path } from './client.ts';
+import { createPageSchema, type LagoClient, path } from './client.ts';
 import type { CustomerRow } from './customers.ts';
 import { createOwnedRows } from './owned-rows.ts';
 import { type WireWallet, walletSchema } from './wire/wallet.ts';
@@ -10,12 +10,12 @@ export type WalletRows = RowLoader<readonly WireWallet[]>;
 const pageSchema = createPageSchema('wallets');
 
 /** A loader of wallets, which balance and upcoming grants share. */
-export function createWalletRows(account: LagoAccount, customers: RowLoader<CustomerRow>): WalletRows {
-  return createOwnedRows(account, customers, {
+export function createWalletRows(client: LagoClient, customers: RowLoader<CustomerRow>): WalletRows {
+  return createOwnedRows(client, customers, {
     ofAccount: path`/wallets`,
     ofCustomer: (customer) => path`/customers/${customer}/wallets`,
     query: {},
-    page: pageSchema,
-    row: walletSchema,
+    pageSchema,
+    rowSchema: walletSchema,
   });
 }
