@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import type { Call } from '../billing/call.ts';
@@ -73,6 +74,8 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   const prefix = pathname.replace(/\/+$/, '');
 
   async function send<Value>(request: JsonRequest<Value>, call: Call): Promise<Value> {
+    // Every call of a request listens to its signal; Node takes more than ten listeners for a leak.
+    setMaxListeners(0, call.signal);
     const exchanged = () =>
       withDeadline(call.signal, options.timeoutMs, (signal) => exchange(request, signal, call.now()));
     try {

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { type Context, createContext, type Providers } from '../graphql/context.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
 
@@ -27,9 +26,6 @@ export function createRequestContext({
   onFailure,
 }: RequestContextOptions): RequestContext {
   const controller = new AbortController();
-  // Every upstream call of the request listens to it; Node takes more than ten listeners for a leak.
-  setMaxListeners(0, controller.signal);
-
   // Not AbortSignal.any over AbortSignal.timeout: Node 20 may collect that timer before it fires.
   const leave = () => controller.abort(new DOMException('the client has left', 'AbortError'));
   const giveUp = () => controller.abort(new DOMException('the deadline has passed', 'TimeoutError'));
