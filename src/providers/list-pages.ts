@@ -47,7 +47,10 @@ export function joinPages<Row>(
   return distinct.length >= total && pages.every((page) => page.total >= total) ? distinct : null;
 }
 
-/** The rows of all pages, each once; throws where one may be missing. */
+/**
+ * The rows of all pages, each once; throws where one may be missing: `unavailable` where the list changed while it was
+ * read, since reading it again may well help, and `bad-response` where it just has fewer rows than it says.
+ */
 export function requireAllRows<Row>(
   provider: string,
   pages: readonly ListPage<Row>[],
@@ -55,7 +58,13 @@ export function requireAllRows<Row>(
 ): readonly Row[] {
   const rows = joinPages(pages, idOf);
   if (rows !== null) return rows;
-  throw pages.length > 1
+  throw hasChanged(pages, idOf)
     ? new ProviderError({ provider, failure: 'unavailable', detail: 'the list changed while it was read' })
     : new ProviderError({ provider, failure: 'bad-response', detail: 'fewer rows than the total' });
+}
+
+function hasChanged<Row>(pages: readonly ListPage<Row>[], idOf: (row: Row) => string | null): boolean {
+  const rows = pages.flatMap((page) => page.rows);
+  const totals = new Set(pages.map(({ total }) => total));
+  return totals.size > 1 || distinctRows(rows, idOf).length < rows.length;
 }

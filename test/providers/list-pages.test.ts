@@ -52,8 +52,18 @@ describe('the pages of one list', () => {
       { failure: 'unavailable', retryable: true, detail: 'the list changed while it was read' },
     ],
     [
+      'to be asked for again where one row hides another',
+      [page(3, 'a', 'b'), page(3, 'b')],
+      { failure: 'unavailable', retryable: true, detail: 'the list changed while it was read' },
+    ],
+    [
       'a bad response where one answer contradicts itself',
       [page(2, 'a')],
+      { failure: 'bad-response', detail: 'fewer rows than the total' },
+    ],
+    [
+      'a bad response where all pages promise more than there is',
+      [page(5, 'a', 'b'), page(5)],
       { failure: 'bad-response', detail: 'fewer rows than the total' },
     ],
   ])('are %s', (_case, pages, failure) => {
