@@ -40,3 +40,9 @@ export function keepProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   throw error;
 }
+
+/** What was read, or null where the provider failed: for what is welcome but not needed. */
+export async function nullIfFailed<Value>(read: Promise<Value>): Promise<Value | null> {
+  const value = await read.catch(keepProviderError);
+  return value instanceof ProviderError ? null : value;
+}

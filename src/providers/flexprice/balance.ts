@@ -1,5 +1,5 @@
 import type { Balance, BalanceReads } from '../../billing/balance.ts';
-import { readEach } from '../../billing/batch.ts';
+import { nullIfFailed, readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import type { Path, Query } from '../../http/path.ts';
 import { createRowLoader } from '../row-loader.ts';
@@ -30,7 +30,7 @@ export function createBalanceReads(client: FlexpriceClient): BalanceReads {
   const stored = createRowLoader((keys, call) =>
     readEach(routableKeys(keys), async (key) => {
       // The stored figures come with the live ones; where those fail, they may still be had alone.
-      const anyway = await live.peek(key, call).catch(() => null);
+      const anyway = await nullIfFailed(live.peek(key, call));
       return anyway ?? read(key, path`/customers/${key}/wallets`, {}, call);
     }),
   );

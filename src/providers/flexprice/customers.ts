@@ -18,7 +18,10 @@ import {
 /** No key matches more than one row, so that so many keys fill one page at most. */
 const largestChunk = 1000;
 
-/** Customers through `POST /customers/search`, which takes many keys and, unlike `GET /customers/{id}`, omits archived rows. */
+/**
+ * Customers through `POST /customers/search`, which takes many keys and, unlike `GET /customers/{id}`, omits archived
+ * rows.
+ */
 export function createCustomerReads(client: FlexpriceClient): CustomerReads {
   const { provider } = client;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Batch, readEach } from '../../billing/batch.ts';
+import { type Batch, nullIfFailed, readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import { validate } from '../../http/validate.ts';
 import { readChunks } from '../read-chunks.ts';
@@ -60,9 +60,9 @@ export function createSubscriptionRows(client: FlexpriceClient): SubscriptionRow
   /** The live rows that the request reads anyway; what fails there may still be had without the rest of it. */
   function readAnyway(keys: readonly string[], call: Call): Promise<Batch<readonly WireSubscription[]>> {
     return readEach(keys, async (key) => {
-      const rows = await all.peek(key, call).catch(() => null);
+      const rows = await nullIfFailed(all.peek(key, call));
       if (rows !== null) return rows.filter(isLive);
-      const listed = await expanded.peek(key, call).catch(() => null);
+      const listed = await nullIfFailed(expanded.peek(key, call));
       return listed?.map((row) => validate(provider, subscriptionSchema, row)) ?? null;
     });
   }

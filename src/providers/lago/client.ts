@@ -24,6 +24,14 @@ export const accountPageSize = 250;
 /** Lago's routes end a customer's segment at a dot and take what follows for a format, hence %2E. */
 export const path = createPathTag((value) => encodeSegment(value).replaceAll('.', '%2E'));
 
+/**
+ * Whether a customer's rows have to be read from the lists that are filtered by a query parameter: a proxy that turns
+ * %2E back into a dot would make the path mean another customer.
+ */
+export function needsFilteredList(key: string): boolean {
+  return key.includes('.');
+}
+
 /** The refusal by which Lago says that there is no such customer. */
 export const customerNotFound = ['customer_not_found'] as const;
 
@@ -65,8 +73,8 @@ export function createPageSchema(collection: string): z.ZodType<LagoPage> {
 }
 
 /**
- * The rows of all pages, each once, or null as soon as one page is null. Pages are counted here: an empty answer says that it is
- * page 0, so Lago's own page numbers lead nowhere.
+ * The rows of all pages, each once, or null as soon as one page is null. Pages are counted here: an empty answer says
+ * that it is page 0, so Lago's own page numbers lead nowhere.
  */
 export async function readAllPages(
   provider: string,

@@ -13,9 +13,9 @@ import {
   customerNotFound,
   type LagoClient,
   lagoIdOf,
+  needsFilteredList,
   path,
 } from './client.ts';
-import { needsFilteredList } from './external-ids.ts';
 import { customerIdentitySchema, customerSchema, toCustomer } from './wire/customer.ts';
 
 /** A customer's record as it came; only whose it is has been read. */

@@ -14,10 +14,10 @@ import {
   type LagoClient,
   type LagoPage,
   lagoIdOf,
+  needsFilteredList,
   readAllPages,
 } from './client.ts';
 import type { CustomerRow } from './customers.ts';
-import { needsFilteredList } from './external-ids.ts';
 import { customerLagoIdSchema } from './wire/customer.ts';
 
 /** A list that Lago keeps both for one customer and for the whole organization. */

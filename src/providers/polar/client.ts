@@ -5,7 +5,9 @@ import { createPathTag, type Path, type Query } from '../../http/path.ts';
 import { type NumberedPage, readOtherPages, refuseEndlessList, requireAllRows } from '../list-pages.ts';
 import type { ProviderSettings } from '../settings.ts';
 
-/** Paths of Polar's API, with every value encoded. Lists end with a slash, all else does not: Polar redirects the other. */
+/**
+ * Paths of Polar's API, with every value encoded. Lists end with a slash, all else does not: Polar redirects the other.
+ */
 export const path = createPathTag();
 
 /** A numbered list. */
@@ -81,7 +83,10 @@ export function readId(row: unknown): string | null {
 /** The text that a 404 of an unknown route or API version has in place of a code. */
 export const routeMissing = 'Not Found';
 
-/** Codes are names ("ResourceNotFound", "invalid_token"); what a proxy in between writes in their place is kept out of the log. */
+/**
+ * Codes are names ("ResourceNotFound", "invalid_token"); what a proxy in between writes in their place is kept out of
+ * the log.
+ */
 const refusalSchema = z.union([
   z.object({ error: z.string().regex(/^\w{1,64}$/) }).transform(({ error }) => error),
   z.strictObject({ detail: z.literal(routeMissing) }).transform(({ detail }) => detail),

@@ -1,4 +1,4 @@
-import { keepProviderError } from '../../billing/batch.ts';
+import { nullIfFailed } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import { validate } from '../../http/validate.ts';
 import { createRowLoader } from '../row-loader.ts';
@@ -43,15 +43,11 @@ export function createMeterNamesRead(client: PolarClient, meterRows: OwnedRows):
 
   return async ({ customer, meterIds, atHand }, call) => {
     if (meterIds.every((id) => atHand.has(id))) return atHand;
-    const names = new Map([...(await orNone(readCustomerNames(customer, call))), ...atHand]);
+    const names = new Map([
+      ...((await nullIfFailed(readCustomerNames(customer, call))) ?? noNames),
+      ...atHand,
+    ]);
     if (meterIds.every((id) => names.has(id))) return names;
-    return new Map([...(await orNone(readAccountNames(call))), ...names]);
+    return new Map([...((await nullIfFailed(readAccountNames(call))) ?? noNames), ...names]);
   };
-}
-
-function orNone(names: Promise<MeterNames>): Promise<MeterNames> {
-  return names.catch((error: unknown) => {
-    keepProviderError(error);
-    return noNames;
-  });
 }

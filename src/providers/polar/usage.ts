@@ -1,4 +1,4 @@
-import { keepProviderError, readEach } from '../../billing/batch.ts';
+import { nullIfFailed, readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import type { Usage, UsageReads } from '../../billing/usage.ts';
 import { validate } from '../../http/validate.ts';
@@ -27,11 +27,8 @@ export function createUsageReads(
 
   /** Asked for after the meters have come: by then the request's other fields have asked for what they need. */
   async function readChargesAtHand(key: string, call: Call): Promise<readonly MeterCharge[]> {
-    const rows = await subscriptionRows.peek(key, call).catch((error: unknown) => {
-      // Usage is known without them; the field that asked for the subscriptions says what went wrong.
-      keepProviderError(error);
-      return null;
-    });
+    // Where they failed, usage is known without them; the field that asked for the subscriptions says what went wrong.
+    const rows = await nullIfFailed(subscriptionRows.peek(key, call));
     return rows === null ? [] : toMeterCharges(validate(provider, meteredSubscriptionsSchema, rows));
   }
 

@@ -7,7 +7,7 @@ const refusalSchema = z.object({ code: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/
 const olderRefusalSchema = z.object({ success: z.literal(false), error: z.object({ message: z.string() }) });
 
 /**
- * Flexprice's code for a refusalSchema, in both of its error shapes. null for what comes from around the handlers: a missing
+ * Flexprice's code for a refusal, in both of its error shapes. null for what comes from around the handlers: a missing
  * key, an unknown route, a panic.
  */
 export function toReason(status: number, body: unknown): string | null {
