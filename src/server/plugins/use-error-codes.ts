@@ -17,7 +17,7 @@ export function useErrorCodes(): Plugin {
 
 function withCode(error: GraphQLError): GraphQLError {
   const { code, http, originalError } = error.extensions;
-  if (typeof code === 'string' && code in errorCodes) return error;
+  if (typeof code === 'string' && Object.hasOwn(errorCodes, code)) return error;
   // Yoga takes a body that is not JSON for a bad request in either media type by the parser's error, which quotes it.
   const status = originalError === undefined ? http : { status: 400 };
   return new GraphQLError(error.message, {
