@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import { ProviderError } from './billing/provider-error.ts';
-import type { Exchange } from './http/json-client.ts';
+import type { ProviderCall } from './http/provider-call.ts';
 
 /** What the log tells of the providers: every call, and every failure once, however many fields it costs. */
 export interface ProviderLog {
   /** A call that was sent. */
-  readonly onExchange: (exchange: Exchange) => void;
+  readonly onExchange: (call: ProviderCall) => void;
   /** A failure that a read ended in. */
   readonly onFailure: (error: ProviderError) => void;
 }

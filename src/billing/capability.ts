@@ -26,7 +26,7 @@ export type Capability = (typeof capabilities)[number];
 
 /** What the account can do: every role that its adapter fills. */
 export function capabilitiesOf(provider: BillingProvider): readonly Capability[] {
-  const has: Partial<Record<Capability, boolean>> = {
+  const has: Readonly<Record<Capability, boolean>> = {
     USAGE: true,
     PAST_USAGE: provider.pastUsage !== undefined,
     ENTITLEMENTS: true,
@@ -35,6 +35,15 @@ export function capabilitiesOf(provider: BillingProvider): readonly Capability[]
     BALANCE: true,
     LIVE_BALANCE: provider.balance.live,
     SUBSCRIPTIONS: true,
+    CUSTOMER_SEARCH: true,
+    CUSTOMER_SORT: provider.customerLists.sorts,
+    CUSTOMER_CREATE: true,
+    CUSTOMER_UPDATE: true,
+    CUSTOMER_DELETE: true,
+    CUSTOMER_EXPORT: true,
+    COUPON_REMOVE: provider.couponRemoval !== undefined,
+    PORTAL_SESSION: true,
+    CHECKOUT_SESSION: provider.checkoutSessions !== undefined,
   };
-  return capabilities.filter((capability) => has[capability] === true);
+  return capabilities.filter((capability) => has[capability]);
 }

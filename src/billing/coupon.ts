@@ -44,3 +44,9 @@ export interface CouponReads {
     call: Call,
   ): Promise<Batch<readonly AppliedCoupon[]>>;
 }
+
+/** Taking a coupon away from a customer. Refuses like a write. */
+export interface CouponRemoval {
+  /** Resolves to the coupon as it is afterwards; taking it away twice changes nothing. */
+  remove(key: string, call: Call): Promise<AppliedCoupon>;
+}

@@ -1,6 +1,7 @@
 /**
  * Why a provider could not answer. `unsupported` is for an ability that this very account turns out to lack; what a
- * whole kind of provider lacks is an absent property of its BillingProvider.
+ * whole kind of provider lacks is an absent property of its BillingProvider. `outcome-unknown` is a write that was sent
+ * and not answered: it may or may not have happened. All others are a change that was not made.
  */
 export type ProviderFailureKind =
   | 'unauthenticated'
@@ -10,7 +11,18 @@ export type ProviderFailureKind =
   | 'timed-out'
   | 'unavailable'
   | 'bad-response'
-  | 'unsupported';
+  | 'unsupported'
+  | 'outcome-unknown';
+
+/** What a provider has against one field of what it was sent. */
+export interface RefusedField {
+  /** The field as our inputs name it; empty where the provider names none of them. */
+  readonly path: readonly string[];
+  readonly problem: FieldProblem;
+}
+
+/** `taken`: another customer has it. `fixed`: it cannot be changed once it is set. */
+export type FieldProblem = 'required' | 'invalid' | 'too-long' | 'too-many' | 'taken' | 'fixed';
 
 interface ProviderErrorDetails {
   /** The account's configured name. */
@@ -24,6 +36,8 @@ interface ProviderErrorDetails {
   readonly retryAfter?: Date | null;
   /** Where an answer broke its schema ("items[3].created_at: …"): paths and rules, never values. For the log only. */
   readonly detail?: string;
+  /** What a refusal says about the fields that were sent. */
+  readonly fields?: readonly RefusedField[];
   readonly cause?: unknown;
 }
 
@@ -36,8 +50,18 @@ export class ProviderError extends Error {
   readonly reason: string | null;
   readonly retryAfter: Date | null;
   readonly detail: string | null;
+  readonly fields: readonly RefusedField[];
 
-  constructor({ provider, failure, status, reason, retryAfter, detail, cause }: ProviderErrorDetails) {
+  constructor({
+    provider,
+    failure,
+    status,
+    reason,
+    retryAfter,
+    detail,
+    fields,
+    cause,
+  }: ProviderErrorDetails) {
     super(`${provider}: ${failure}`, { cause });
     this.provider = provider;
     this.failure = failure;
@@ -45,6 +69,7 @@ export class ProviderError extends Error {
     this.reason = reason ?? null;
     this.retryAfter = retryAfter ?? null;
     this.detail = detail ?? null;
+    this.fields = fields ?? [];
   }
 
   /** Whether the same question may well be answered a little later. */

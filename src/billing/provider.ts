@@ -1,7 +1,12 @@
 import type { BalanceReads } from './balance.ts';
-import type { CouponReads } from './coupon.ts';
+import type { CheckoutSessions } from './checkout-session.ts';
+import type { CouponReads, CouponRemoval } from './coupon.ts';
 import type { CustomerReads } from './customer.ts';
+import type { CustomerExport } from './customer-export.ts';
+import type { CustomerLists } from './customer-list.ts';
+import type { CustomerWrites } from './customer-write.ts';
 import type { EntitlementReads } from './entitlement.ts';
+import type { PortalSessions } from './portal-session.ts';
 import type { ProviderKind } from './provider-kind.ts';
 import type { SubscriptionReads } from './subscription.ts';
 import type { UpcomingGrantReads } from './upcoming-grant.ts';
@@ -17,6 +22,10 @@ export interface BillingProvider {
   readonly name: string;
   readonly kind: ProviderKind;
   readonly customers: CustomerReads;
+  readonly customerLists: CustomerLists;
+  readonly customerWrites: CustomerWrites;
+  /** Absent: an export goes through the list. */
+  readonly customerExport?: CustomerExport;
   readonly usage: UsageReads;
   readonly pastUsage?: PastUsageReads;
   readonly entitlements: EntitlementReads;
@@ -24,4 +33,7 @@ export interface BillingProvider {
   readonly coupons: CouponReads;
   readonly balance: BalanceReads;
   readonly subscriptions: SubscriptionReads;
+  readonly couponRemoval?: CouponRemoval;
+  readonly portalSessions: PortalSessions;
+  readonly checkoutSessions?: CheckoutSessions;
 }

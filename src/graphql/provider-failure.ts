@@ -11,6 +11,10 @@ const translations: Readonly<Record<ProviderFailureKind, readonly [code: ErrorCo
   unavailable: ['PROVIDER_UNAVAILABLE', 'could not be reached or failed'],
   'bad-response': ['PROVIDER_BAD_RESPONSE', 'gave an answer that cannot be relied on'],
   unsupported: ['UNSUPPORTED_BY_PROVIDER', 'does not offer this'],
+  'outcome-unknown': [
+    'OUTCOME_UNKNOWN',
+    'was sent a change and gave no answer: it may or may not have happened',
+  ],
 };
 
 /** The code by which clients know the failure. */

@@ -4,21 +4,18 @@ import type { z } from 'zod';
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import { withDeadline } from './deadline.ts';
-import { encodeQuery, type Path, type Query } from './path.ts';
-import { readJson, readRefusal } from './read-body.ts';
-import { readRetryAfter } from './retry-after.ts';
+import { createDownload, type Download } from './download.ts';
+import { createExchange, type OutgoingRequest, type Upstream } from './exchange.ts';
+import { observe, type ProviderCall } from './provider-call.ts';
+import { readJson } from './read-body.ts';
 import { createSlots } from './slots.ts';
 import { toTransportError } from './transport-error.ts';
 import { validate } from './validate.ts';
+import { outcomeUnknown, toWriteError } from './write-error.ts';
 
 /** One call to a provider. */
-export interface JsonRequest<Value> {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly path: Path;
-  readonly query?: Query;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  /** What the answer must look like; the promise resolves to what it makes of the answer. */
+export interface JsonRequest<Value> extends OutgoingRequest {
+  /** What the answer must look like; the promise resolves to what it makes of the answer. 204 is undefined. */
   readonly schema: z.ZodType<Value>;
 }
 
@@ -30,88 +27,71 @@ interface FindRequest<Value> extends JsonRequest<Value> {
 
 /** JSON over HTTP with one provider account. Rejects with a ProviderError; anything else is a mistake of our own. */
 export interface JsonClient {
+  /** A read, whatever its method: it stops when its request ends. */
   send<Value>(request: JsonRequest<Value>, call: Call): Promise<Value>;
-  /** null where the provider says that there is no such thing. */
+  /** A read; null where the provider says that there is no such thing. */
   find<Value>(request: FindRequest<Value>, call: Call): Promise<Value | null>;
-}
-
-/** What happened in one call, for the log: no values, only the path's template. */
-export interface Exchange {
-  readonly provider: string;
-  readonly method: string;
-  readonly path: string;
-  readonly durationMs: number;
-  /** null where no answer came. */
-  readonly status: number | null;
-  /** What it ended in, or null where all went well. */
-  readonly error: unknown;
+  /**
+   * A change. It is sent once, and once sent it is not called back: when its request ends first, it goes on, and fails
+   * here with `outcome-unknown`, as does a change that gets no answer.
+   */
+  write<Value>(request: JsonRequest<Value>, call: Call): Promise<Value>;
+  /** The bytes of a long answer that is not JSON, as they come. */
+  readonly download: Download;
 }
 
 /** What all accounts of one process share: the connections and the log. */
 export interface Wire {
   readonly dispatcher: Dispatcher;
   /** Told after every call that was sent. */
-  readonly onExchange: (exchange: Exchange) => void;
+  readonly onExchange: (call: ProviderCall) => void;
 }
 
 /** How to talk to one provider account. */
-export interface JsonClientOptions extends Wire {
-  readonly provider: string;
-  /** Origin and path prefix, without a trailing slash. */
-  readonly baseUrl: string;
-  readonly headers: Readonly<Record<string, string>>;
+export interface JsonClientOptions extends Wire, Upstream {
+  /** One call, from its start to the last byte. */
   readonly timeoutMs: number;
+  /** Calls under way at once. */
   readonly maxConcurrency: number;
-  /** The provider's stable code in the body of a refusal, or null; the body is undefined where it is not JSON. */
-  readonly readReason: (status: number, body: unknown) => string | null;
 }
 
 /** A client for one provider account. */
 export function createJsonClient(options: JsonClientOptions): JsonClient {
-  const { provider } = options;
+  const { provider, timeoutMs, onExchange } = options;
   const slots = createSlots(options.maxConcurrency);
-  const { origin, pathname } = new URL(options.baseUrl);
-  const prefix = pathname.replace(/\/+$/, '');
+  const exchange = createExchange(options);
+
+  async function ask<Value>(request: JsonRequest<Value>, outer: AbortSignal, now: Date) {
+    const { status, body } = await withDeadline(outer, timeoutMs, async (signal) => {
+      const answer = await exchange(request, 'application/json', signal, now);
+      return { status: answer.status, body: await readJson(answer) };
+    });
+    return { status, read: () => validate(provider, request.schema, body, status) };
+  }
 
   async function send<Value>(request: JsonRequest<Value>, call: Call): Promise<Value> {
-    // Every call of a request listens to its signal; Node takes more than ten listeners for a leak.
-    setMaxListeners(0, call.signal);
-    const exchanged = () =>
-      withDeadline(call.signal, options.timeoutMs, (signal) => exchange(request, signal, call.now()));
+    listenOften(call.signal);
     try {
-      return await slots.run(call.signal, () => observe(options, request, exchanged));
+      return await slots.run(call.signal, () =>
+        observe(provider, request, onExchange, () => ask(request, call.signal, call.now())),
+      );
     } catch (error) {
       throw toTransportError(provider, error);
     }
   }
 
-  async function exchange<Value>(
-    request: JsonRequest<Value>,
-    signal: AbortSignal,
-    now: Date,
-  ): Promise<Answered<Value>> {
-    const { statusCode, headers, body } = await options.dispatcher.request({
-      origin,
-      path: `${prefix}${request.path.encoded}${encodeQuery(request.query ?? {})}`,
-      method: request.method,
-      headers: { accept: 'application/json', ...contentType(request.body), ...options.headers },
-      body: request.body === undefined ? null : JSON.stringify(request.body),
-      signal,
+  async function write<Value>(request: JsonRequest<Value>, call: Call): Promise<Value> {
+    listenOften(call.signal);
+    const release = await slots.take(call.signal).catch((error: unknown) => {
+      throw toTransportError(provider, error);
     });
-    const answer = { provider, status: statusCode, isJson: isJson(headers['content-type']), body };
-    if (statusCode >= 200 && statusCode <= 299) {
-      return {
-        status: statusCode,
-        value: validate(provider, request.schema, await readJson(answer), statusCode),
-      };
-    }
-    throw new ProviderError({
-      provider,
-      failure: failureOf(statusCode),
-      status: statusCode,
-      reason: options.readReason(statusCode, await readRefusal(answer)),
-      retryAfter: statusCode === 429 || statusCode === 503 ? readRetryAfter(headers, now) : null,
-    });
+    // From here on it is sent, whatever becomes of its request.
+    const sent = observe(provider, request, onExchange, () =>
+      ask(request, new AbortController().signal, call.now()).catch((error: unknown) => {
+        throw toWriteError(provider, error);
+      }),
+    ).finally(release);
+    return unlessEnded(provider, call.signal, sent);
   }
 
   return {
@@ -124,58 +104,29 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
         throw error;
       }
     },
+    write,
+    download: createDownload({ provider, timeoutMs, onExchange, slots, exchange }),
   };
+}
+
+/** Every call of a request listens to its signal; Node takes more than ten listeners for a leak. */
+function listenOften(signal: AbortSignal): void {
+  setMaxListeners(0, signal);
+}
+
+/** The result of a write, unless its request ends first: the write then goes on, and the log tells what came of it. */
+function unlessEnded<Value>(provider: string, signal: AbortSignal, sent: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      const failure = toTransportError(provider, signal.reason);
+      reject(failure instanceof ProviderError ? outcomeUnknown(failure) : failure);
+    };
+    signal.addEventListener('abort', end, { once: true });
+    sent.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
 }
 
 /** A code that says "there is no such thing" counts only in a refusal, not in an outage that happens to carry it. */
 function isMissing({ failure, reason }: ProviderError, missing: readonly string[]): boolean {
   return failure === 'rejected' && reason !== null && missing.includes(reason);
-}
-
-interface Answered<Value> {
-  readonly status: number;
-  readonly value: Value;
-}
-
-async function observe<Value>(
-  { provider, onExchange }: JsonClientOptions,
-  { method, path }: JsonRequest<Value>,
-  exchange: () => Promise<Answered<Value>>,
-): Promise<Value> {
-  const started = performance.now();
-  const tell = (status: number | null, error: unknown) => {
-    const durationMs = performance.now() - started;
-    onExchange({ provider, method, path: path.template, durationMs, status, error });
-  };
-  try {
-    const { status, value } = await exchange();
-    tell(status, null);
-    return value;
-  } catch (cause) {
-    const error = toTransportError(provider, cause);
-    tell(error instanceof ProviderError ? error.status : null, error);
-    throw error;
-  }
-}
-
-function contentType(body: unknown): Record<string, string> {
-  return body === undefined ? {} : { 'content-type': 'application/json' };
-}
-
-function isJson(type: string | string[] | undefined): boolean {
-  return typeof type === 'string' && /^application\/(?:[\w.-]+\+)?json\b/i.test(type);
-}
-
-function failureOf(status: number): ProviderError['failure'] {
-  switch (status) {
-    case 401:
-      return 'unauthenticated';
-    case 403:
-      return 'forbidden';
-    case 429:
-      return 'rate-limited';
-    default:
-      if (status >= 500) return 'unavailable';
-      return status >= 400 ? 'rejected' : 'bad-response';
-  }
 }

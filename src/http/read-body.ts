@@ -7,17 +7,23 @@ const largestBody = 10 * 1024 * 1024;
 export interface UnreadAnswer {
   readonly provider: string;
   readonly status: number;
-  /** Whether its content type says so. */
-  readonly isJson: boolean;
+  /** The media type, in lower case and without parameters; null where the answer has none. */
+  readonly contentType: string | null;
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** The JSON of an answer, or a bad response where it is none, is cut short, not UTF-8 or larger than 10 MiB. */
-export async function readJson({ provider, status, isJson, body }: UnreadAnswer): Promise<unknown> {
+const noContent = 204;
+
+/**
+ * The JSON of an answer, or a bad response where it is none, is cut short, not UTF-8 or larger than 10 MiB. undefined
+ * where the answer says that it has no content.
+ */
+export async function readJson({ provider, status, contentType, body }: UnreadAnswer): Promise<unknown> {
   const bad = (detail: string, cause?: unknown) =>
     new ProviderError({ provider, failure: 'bad-response', status, detail, cause });
   const bytes = await readBytes(body, bad);
-  if (!isJson) throw bad('not JSON (content type)');
+  if (status === noContent) return undefined;
+  if (!isJson(contentType)) throw bad('not JSON (content type)');
   const text = decode(bytes);
   if (text === null) throw bad('not UTF-8');
   try {
@@ -36,6 +42,10 @@ export async function readRefusal(answer: UnreadAnswer): Promise<unknown> {
     if (error instanceof ProviderError) return undefined;
     throw error;
   }
+}
+
+function isJson(contentType: string | null): boolean {
+  return contentType !== null && /^application\/(?:[\w.-]+\+)?json$/.test(contentType);
 }
 
 /** Leaving the loop early gives the connection up. */

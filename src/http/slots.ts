@@ -2,6 +2,8 @@
 export interface Slots {
   /** Runs the work when a slot is free; gives up waiting when the signal aborts. */
   run<Value>(signal: AbortSignal, work: () => Promise<Value>): Promise<Value>;
+  /** Takes a slot when one is free; the function that it resolves to gives it back, and is to be called once. */
+  take(signal: AbortSignal): Promise<() => void>;
 }
 
 /** Slots for `size` pieces of work at once. */
@@ -15,14 +17,16 @@ export function createSlots(size: number): Slots {
     else next();
   }
 
-  function acquire(signal: AbortSignal): Promise<void> {
+  async function take(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (free > 0) {
-      free -= 1;
-      return Promise.resolve();
-    }
+    if (free > 0) free -= 1;
+    else await waitForTurn(signal);
+    return release;
+  }
+
+  function waitForTurn(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const take = () => {
+      const start = () => {
         leave();
         resolve();
       };
@@ -31,17 +35,18 @@ export function createSlots(size: number): Slots {
         reject(signal.reason);
       };
       const leave = () => {
-        waiting.delete(take);
+        waiting.delete(start);
         signal.removeEventListener('abort', giveUp);
       };
-      waiting.add(take);
+      waiting.add(start);
       signal.addEventListener('abort', giveUp, { once: true });
     });
   }
 
   return {
+    take,
     async run(signal, work) {
-      await acquire(signal);
+      const release = await take(signal);
       try {
         return await work();
       } finally {

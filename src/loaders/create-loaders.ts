@@ -26,11 +26,21 @@ export interface Loaders {
   coupons(filter: ActivityFilter): ProviderLoader<readonly AppliedCoupon[]>;
   balance(parts: BalanceParts): ProviderLoader<Balance>;
   subscriptions(filter: ActivityFilter): ProviderLoader<readonly Subscription[]>;
+  /** Lets go of everything that has been read: a write may have changed it. */
+  forget(): void;
 }
 
-/** Fresh loaders for one request, whose upstream calls carry `call`. */
-export function createLoaders(call: Call, onFailure: OnFailure): Loaders {
-  const load = <Value>(read: ReadBatch<Value>) => createProviderLoader(read, onFailure);
+/** Fresh loaders for one request, whose upstream calls stop with the signal. */
+export function createLoaders({ signal, now }: Call, onFailure: OnFailure): Loaders {
+  // Adapters remember what they read for one call object.
+  let call: Call = { signal, now };
+  const all: { clearAll(): unknown }[] = [];
+
+  function load<Value>(read: ReadBatch<Value>): ProviderLoader<Value> {
+    const loader = createProviderLoader(read, onFailure);
+    all.push(loader);
+    return loader;
+  }
 
   /** One loader for each distinct set of parameters. */
   function withParameters<Parameters, Value>(readWith: (parameters: Parameters) => ReadBatch<Value>) {
@@ -62,5 +72,9 @@ export function createLoaders(call: Call, onFailure: OnFailure): Loaders {
     subscriptions: withParameters(
       (filter) => (provider, keys) => provider.subscriptions.ofCustomers(keys, filter, call),
     ),
+    forget() {
+      call = { signal, now };
+      for (const loader of all) loader.clearAll();
+    },
   };
 }

@@ -12,6 +12,8 @@ export interface RowLoader<Rows> {
   loadOne(key: string, call: Call): Promise<Rows | null>;
   /** The rows if this request has asked for them anyway, else null; never causes a call. */
   peek(key: string, call: Call): Promise<Rows | null>;
+  /** Remembers rows that came with something else (a customer's record in a list), unless they are there already. */
+  prime(key: string, rows: Rows, call: Call): void;
 }
 
 /** A row loader over one of the provider's reads. */
@@ -57,6 +59,11 @@ export function createRowLoader<Rows>(
     },
     async peek(key, call) {
       return ofCall(call).asked.has(key) ? loadOne(key, call) : null;
+    },
+    prime(key, rows, call) {
+      const { loader, asked } = ofCall(call);
+      loader.prime(key, rows);
+      asked.add(key);
     },
   };
 }

@@ -33,8 +33,9 @@ export function createRequestContext({
   request.signal.addEventListener('abort', leave, { once: true });
   if (request.signal.aborted) leave();
 
+  const context = createContext(providers, { signal: controller.signal, now: () => new Date() }, onFailure);
   return {
-    ...createContext(providers, { signal: controller.signal, now: () => new Date() }, onFailure),
+    ...context,
     end() {
       clearTimeout(timer);
       request.signal.removeEventListener('abort', leave);

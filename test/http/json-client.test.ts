@@ -5,8 +5,9 @@ import { Agent } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ProviderError } from '../../src/billing/provider-error.ts';
-import { createJsonClient, type Exchange, type JsonRequest } from '../../src/http/json-client.ts';
+import { createJsonClient, type JsonRequest } from '../../src/http/json-client.ts';
 import { createPathTag } from '../../src/http/path.ts';
+import type { ProviderCall } from '../../src/http/provider-call.ts';
 
 const path = createPathTag();
 const closers: (() => unknown)[] = [];
@@ -40,7 +41,7 @@ async function serveBytes(bytes: string): Promise<string> {
 }
 
 function connect(origin: string, timeoutMs = 2_000) {
-  const exchanges: Exchange[] = [];
+  const exchanges: ProviderCall[] = [];
   const dispatcher = new Agent();
   closers.push(() => dispatcher.destroy());
   const client = createJsonClient({

@@ -1,10 +1,14 @@
 import type { Balance } from '../../src/billing/balance.ts';
 import type { Batch } from '../../src/billing/batch.ts';
-import type { AppliedCoupon } from '../../src/billing/coupon.ts';
+import type { AppliedCoupon, CouponRemoval } from '../../src/billing/coupon.ts';
+import type { CheckoutSessions } from '../../src/billing/checkout-session.ts';
 import type { Customer } from '../../src/billing/customer.ts';
+import { compareCustomers, matchesFilter, type CustomerQuery } from '../../src/billing/customer-list.ts';
+import type { CustomerWrites } from '../../src/billing/customer-write.ts';
 import type { Entitlement } from '../../src/billing/entitlement.ts';
+import type { PortalSessions } from '../../src/billing/portal-session.ts';
 import type { BillingProvider } from '../../src/billing/provider.ts';
-import type { ProviderError } from '../../src/billing/provider-error.ts';
+import { ProviderError } from '../../src/billing/provider-error.ts';
 import type { ProviderKind } from '../../src/billing/provider-kind.ts';
 import type { Subscription } from '../../src/billing/subscription.ts';
 import type { UpcomingGrant } from '../../src/billing/upcoming-grant.ts';
@@ -24,6 +28,13 @@ export interface FakeProviderData {
   readonly coupons?: Rows<readonly AppliedCoupon[]>;
   readonly balance?: Rows<Balance>;
   readonly subscriptions?: Rows<readonly Subscription[]>;
+  /** Whether its lists can be sorted; true when absent. */
+  readonly sorts?: boolean;
+  /** The writes that it takes; any other fails as unsupported. */
+  readonly customerWrites?: Partial<CustomerWrites>;
+  readonly couponRemoval?: CouponRemoval;
+  readonly portalSessions?: PortalSessions;
+  readonly checkoutSessions?: CheckoutSessions;
   /** Fails every read as a whole. */
   readonly down?: ProviderError;
 }
@@ -58,7 +69,19 @@ export function createFakeProvider(data: FakeProviderData): FakeProvider {
       'externalId' in customer && customer.externalId !== null ? [[customer.externalId, customer]] : [],
     ),
   );
-  const { pastUsage } = data;
+  const { pastUsage, couponRemoval, checkoutSessions } = data;
+  const refuse = () => Promise.reject(new ProviderError({ provider: data.name, failure: 'unsupported' }));
+  const listOf = ({ filter, order }: CustomerQuery) => ({
+    async window({ offset, limit }: { readonly offset: number; readonly limit: number }) {
+      reads.push({ read: 'customerList', keys: [], parameters: { offset, limit } });
+      if (data.down !== undefined) throw data.down;
+      const customers = Object.values(data.customers ?? {})
+        .filter((customer): customer is Customer => !(customer instanceof ProviderError))
+        .filter((customer) => matchesFilter(customer, filter))
+        .sort(compareCustomers(order));
+      return { customers: customers.slice(offset, offset + limit), total: customers.length };
+    },
+  });
   return {
     reads,
     name: data.name,
@@ -67,6 +90,17 @@ export function createFakeProvider(data: FakeProviderData): FakeProvider {
       byKeys: (keys) => answer('customers', data.customers, keys),
       byExternalIds: (keys) => answer('customersByExternalId', byExternalId, keys),
     },
+    customerLists: { sorts: data.sorts ?? true, listsOf: (query) => [listOf(query)] },
+    customerWrites: {
+      create: refuse,
+      ensure: refuse,
+      update: refuse,
+      delete: refuse,
+      ...data.customerWrites,
+    },
+    portalSessions: data.portalSessions ?? { create: refuse },
+    ...(couponRemoval && { couponRemoval }),
+    ...(checkoutSessions && { checkoutSessions }),
     usage: { ofCustomers: (keys, filter) => answer('usage', data.usage, keys, filter) },
     ...(pastUsage && {
       pastUsage: { ofCustomers: (keys, filter) => answer('pastUsage', pastUsage, keys, filter) },

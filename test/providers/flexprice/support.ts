@@ -6,7 +6,7 @@ import { type Decimal, parseDecimal } from '../../../src/billing/decimal.ts';
 import type { BillingProvider } from '../../../src/billing/provider.ts';
 import { ProviderError, type ProviderFailureKind } from '../../../src/billing/provider-error.ts';
 import { parseExactJson } from '../../../src/http/exact-json.ts';
-import type { Exchange } from '../../../src/http/json-client.ts';
+import type { ProviderCall } from '../../../src/http/provider-call.ts';
 import { createFlexpriceProvider } from '../../../src/providers/flexprice/index.ts';
 
 /** A request as it reached the fake Flexprice. */
@@ -34,7 +34,7 @@ export type Routes = Readonly<Record<string, (request: SentRequest) => Reply>>;
 export interface FakeAccount {
   readonly provider: BillingProvider;
   readonly requests: readonly SentRequest[];
-  readonly exchanges: readonly Exchange[];
+  readonly exchanges: readonly ProviderCall[];
 }
 
 /** The time in these tests. */
@@ -45,7 +45,7 @@ const headerRecord = z.record(z.string(), z.string());
 /** Opens an adapter whose every request is recorded and answered by the routes, and by gin's 404 outside of them. */
 export function openAccount(routes: Routes): FakeAccount {
   const requests: SentRequest[] = [];
-  const exchanges: Exchange[] = [];
+  const exchanges: ProviderCall[] = [];
   const agent = new MockAgent();
   agent.disableNetConnect();
   agent
@@ -79,7 +79,7 @@ export function openAccount(routes: Routes): FakeAccount {
     maxConcurrency: 16,
     bulk: 'auto',
   } as const;
-  const onExchange = (exchange: Exchange) => exchanges.push(exchange);
+  const onExchange = (exchange: ProviderCall) => exchanges.push(exchange);
   return {
     provider: createFlexpriceProvider(settings, { dispatcher: agent, onExchange }),
     requests,

@@ -7,7 +7,7 @@ import { formatDecimal } from '../../../src/billing/decimal.ts';
 import type { BillingProvider } from '../../../src/billing/provider.ts';
 import { ProviderError } from '../../../src/billing/provider-error.ts';
 import { parseExactJson } from '../../../src/http/exact-json.ts';
-import type { Exchange } from '../../../src/http/json-client.ts';
+import type { ProviderCall } from '../../../src/http/provider-call.ts';
 import { createPolarProvider } from '../../../src/providers/polar/index.ts';
 import type { ProviderSettings } from '../../../src/providers/settings.ts';
 
@@ -34,7 +34,7 @@ export interface FakeAnswer {
 export interface FakePolar {
   readonly provider: BillingProvider;
   readonly requests: readonly SeenRequest[];
-  readonly exchanges: readonly Exchange[];
+  readonly exchanges: readonly ProviderCall[];
   /** Method, path and query of every request, in the order in which they were sent. */
   sent(): readonly string[];
 }
@@ -45,7 +45,7 @@ export function fakePolar(
   settings: Partial<ProviderSettings> = {},
 ): FakePolar {
   const requests: SeenRequest[] = [];
-  const exchanges: Exchange[] = [];
+  const exchanges: ProviderCall[] = [];
   const agent = new MockAgent();
   agent.disableNetConnect();
   const anything = { path: () => true, method: () => true };

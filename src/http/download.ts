@@ -1,0 +1,95 @@
+import type { Call } from '../billing/call.ts';
+import { ProviderError } from '../billing/provider-error.ts';
+import type { Exchange, OutgoingRequest } from './exchange.ts';
+import { type ProviderCall, startCall } from './provider-call.ts';
+import type { Slots } from './slots.ts';
+import { toTransportError } from './transport-error.ts';
+
+/** A long answer to be read. */
+interface DownloadRequest extends Pick<OutgoingRequest, 'path' | 'query'> {
+  /** The media type that the answer must have. */
+  readonly mediaType: 'text/csv';
+}
+
+/**
+ * The bytes of a long answer as they come; throws a ProviderError where it fails or ends early. The time limit of a call
+ * holds for the first byte and from each byte to the next, but not while the reader takes its time. Leaving the loop
+ * gives the connection up.
+ */
+export type Download = (request: DownloadRequest, call: Call) => AsyncGenerator<Uint8Array, void>;
+
+interface DownloadOptions {
+  readonly provider: string;
+  readonly timeoutMs: number;
+  readonly onExchange: (call: ProviderCall) => void;
+  readonly slots: Slots;
+  readonly exchange: Exchange;
+}
+
+/** Downloads from one provider account. */
+export function createDownload({
+  provider,
+  timeoutMs,
+  onExchange,
+  slots,
+  exchange,
+}: DownloadOptions): Download {
+  return async function* download({ mediaType, ...request }, call) {
+    const upstream = new AbortController();
+    const leave = () => upstream.abort(call.signal.reason);
+    const inTime = async <Value>(wait: () => Promise<Value>): Promise<Value> => {
+      const giveUp = () => upstream.abort(new DOMException('the call took too long', 'TimeoutError'));
+      const timer = setTimeout(giveUp, timeoutMs);
+      try {
+        return await wait();
+      } finally {
+        clearTimeout(timer);
+      }
+    };
+    const release = await slots.take(call.signal).catch((error: unknown) => {
+      throw toTransportError(provider, error);
+    });
+    const tell = startCall(provider, { method: 'GET', path: request.path }, onExchange);
+    call.signal.addEventListener('abort', leave, { once: true });
+    let status: number | null = null;
+    try {
+      const answer = await inTime(() =>
+        exchange({ method: 'GET', ...request }, mediaType, upstream.signal, call.now()),
+      );
+      status = answer.status;
+      if (answer.contentType !== mediaType) throw badResponse(`not ${mediaType} (content type)`);
+      const chunks = answer.body[Symbol.asyncIterator]();
+      for (;;) {
+        const { done, value } = await inTime(() => chunks.next());
+        if (done) break;
+        yield value;
+      }
+    } catch (cause) {
+      const error = cutShort(cause) ?? toTransportError(provider, cause);
+      tell(error instanceof ProviderError ? (error.status ?? status) : status, error);
+      throw error;
+    } finally {
+      tell(status, null);
+      call.signal.removeEventListener('abort', leave);
+      upstream.abort();
+      release();
+    }
+
+    function badResponse(detail: string, cause?: unknown): ProviderError {
+      return new ProviderError({
+        provider,
+        failure: 'bad-response',
+        detail,
+        cause,
+        ...(status !== null && { status }),
+      });
+    }
+
+    /** Once it has begun, an answer that breaks off has been cut short, unless we ended it. */
+    function cutShort(cause: unknown): ProviderError | null {
+      return status === null || upstream.signal.aborted || cause instanceof ProviderError
+        ? null
+        : badResponse('cut short', cause);
+    }
+  };
+}

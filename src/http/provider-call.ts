@@ -1,0 +1,60 @@
+import { ProviderError } from '../billing/provider-error.ts';
+import type { OutgoingRequest } from './exchange.ts';
+import { toTransportError } from './transport-error.ts';
+
+/** What happened in one call, for the log: no values, only the path's template. */
+export interface ProviderCall {
+  readonly provider: string;
+  readonly method: string;
+  readonly path: string;
+  readonly durationMs: number;
+  /** null where no answer came. */
+  readonly status: number | null;
+  /** What it ended in, or null where all went well. */
+  readonly error: unknown;
+}
+
+/** An answer that came, and the reading of it, which may still fail. */
+interface Answered<Value> {
+  readonly status: number;
+  read(): Value;
+}
+
+/** Tells how the call ended; only the first time counts. */
+type TellEnd = (status: number | null, error: unknown) => void;
+
+/** Starts the clock of a call. */
+export function startCall(
+  provider: string,
+  { method, path }: Pick<OutgoingRequest, 'method' | 'path'>,
+  onExchange: (call: ProviderCall) => void,
+): TellEnd {
+  const started = performance.now();
+  let told = false;
+  return (status, error) => {
+    if (told) return;
+    told = true;
+    const durationMs = performance.now() - started;
+    onExchange({ provider, method, path: path.template, durationMs, status, error });
+  };
+}
+
+/** Runs one call and tells how it ended. */
+export async function observe<Value>(
+  provider: string,
+  request: OutgoingRequest,
+  onExchange: (call: ProviderCall) => void,
+  call: () => Promise<Answered<Value>>,
+): Promise<Value> {
+  const tell = startCall(provider, request, onExchange);
+  try {
+    const { status, read } = await call();
+    const value = read();
+    tell(status, null);
+    return value;
+  } catch (cause) {
+    const error = toTransportError(provider, cause);
+    tell(error instanceof ProviderError ? error.status : null, error);
+    throw error;
+  }
+}

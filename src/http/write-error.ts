@@ -1,0 +1,42 @@
+import { errors } from 'undici';
+import { ProviderError } from '../billing/provider-error.ts';
+import { toTransportError } from './transport-error.ts';
+
+/**
+ * A failed write as what it means for the one who asked for it: a definite failure where the provider refused it or it
+ * was never sent, and else an unknown outcome. A mistake of our own is given back as it is.
+ */
+export function toWriteError(provider: string, error: unknown): unknown {
+  const failure = toTransportError(provider, error);
+  return failure instanceof ProviderError && !isDefinite(failure) ? outcomeUnknown(failure) : failure;
+}
+
+/** The failure of a write that was sent, and of which nobody can tell what came of it. */
+export function outcomeUnknown({ provider, status, reason, detail, cause }: ProviderError): ProviderError {
+  return new ProviderError({
+    provider,
+    failure: 'outcome-unknown',
+    reason,
+    cause,
+    ...(status !== null && { status }),
+    ...(detail !== null && { detail }),
+  });
+}
+
+/** A 5xx may follow a commit, and a 2xx whose body cannot be read certainly does. */
+function isDefinite({ status, cause }: ProviderError): boolean {
+  return status === null ? neverLeft(cause) : status >= 300 && status <= 499;
+}
+
+/** Errors that come before there is a connection to send anything on. */
+function neverLeft(cause: unknown): boolean {
+  if (cause instanceof errors.ConnectTimeoutError || cause instanceof AggregateError) return true;
+  if (!(cause instanceof Error)) return false;
+  const syscall = 'syscall' in cause ? cause.syscall : undefined;
+  const code = 'code' in cause ? String(cause.code) : '';
+  return (
+    syscall === 'connect' ||
+    syscall === 'getaddrinfo' ||
+    /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/.test(code)
+  );
+}

@@ -1,0 +1,32 @@
+import type { Call } from '../billing/call.ts';
+import type { Customer } from '../billing/customer.ts';
+import {
+  compareCustomers,
+  type CustomerList,
+  type CustomerQuery,
+  matchesFilter,
+} from '../billing/customer-list.ts';
+
+/**
+ * A list that the provider cannot filter as asked: all customers who may belong to it are read, and the rest is done
+ * here. Only for what few customers can meet.
+ */
+export function createLocalList(
+  { filter, order }: CustomerQuery,
+  readCandidates: (call: Call) => Promise<readonly Customer[]>,
+): CustomerList {
+  const byOrder = compareCustomers(order);
+  return {
+    async window({ offset, limit }, call) {
+      const candidates = await readCandidates(call);
+      const customers = candidates
+        .filter((customer) => matchesFilter(customer, filter))
+        .sort((a, b) => byOrder(a, b) || compareKeys(a, b));
+      return { customers: customers.slice(offset, offset + limit), total: customers.length };
+    },
+  };
+}
+
+function compareKeys(a: Customer, b: Customer): number {
+  return a.key < b.key ? -1 : Number(a.key > b.key);
+}

@@ -1,0 +1,59 @@
+import { ProviderError, type RefusedField } from '../billing/provider-error.ts';
+import { conflict, invalidInput, notThere } from '../billing/write-refusal.ts';
+
+/** What an account's refusals of one write mean, by the reason that its client gives. */
+export interface RefusalMeanings {
+  /** There is nothing to change. */
+  readonly missing?: readonly string[];
+  /** The present state does not allow it; a sentence for people by reason. */
+  readonly conflicts?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs a write and throws a WriteRefusal in place of a refusal that the caller can act on: what does not exist, what is
+ * taken or may not be now, fields that the provider does not accept. Every other failure is thrown as it is.
+ */
+export async function refusing<Value>(write: Promise<Value>, meanings: RefusalMeanings = {}): Promise<Value> {
+  try {
+    return await write;
+  } catch (error) {
+    throw error instanceof ProviderError && error.failure === 'rejected' ? toRefusal(error, meanings) : error;
+  }
+}
+
+function toRefusal(error: ProviderError, { missing = [], conflicts = {} }: RefusalMeanings): Error {
+  const { reason, fields } = error;
+  if (reason !== null && missing.includes(reason)) return notThere(error);
+  const taken = fields.find(({ problem }) => problem === 'taken' || problem === 'fixed');
+  if (taken !== undefined) return conflict(conflictOver(taken), error);
+  if (reason !== null && Object.hasOwn(conflicts, reason)) return conflict(conflicts[reason] ?? '', error);
+  if (fields.length === 0) return error;
+  return invalidInput(
+    fields.map((field) => ({ path: field.path, message: complaintAbout(field) })),
+    error,
+  );
+}
+
+const names: Readonly<Record<string, string>> = { externalId: 'external id', email: 'e-mail address' };
+
+function conflictOver({ path, problem }: RefusedField): string {
+  const name = names[path[0] ?? ''] ?? path.join('.');
+  return problem === 'fixed'
+    ? `The ${name} cannot be changed once it is set.`
+    : `Another customer has this ${name}.`;
+}
+
+function complaintAbout({ problem }: RefusedField): string {
+  switch (problem) {
+    case 'required':
+      return 'is needed by this provider';
+    case 'too-long':
+      return 'is too long for this provider';
+    case 'too-many':
+      return 'has more entries than this provider takes';
+    case 'invalid':
+    case 'taken':
+    case 'fixed':
+      return 'is not accepted by this provider';
+  }
+}
