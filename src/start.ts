@@ -44,7 +44,7 @@ export async function startBillgraph(
     const providers = createProviders(accounts, { dispatcher, onExchange });
 
     let ready = true;
-    const yoga = createServer({
+    const server = createServer({
       providers,
       log,
       onFailure,
@@ -56,11 +56,7 @@ export async function startBillgraph(
         : null,
     });
     const { host } = config.server;
-    const listener = await listen(
-      (request, response) => void yoga(request, response),
-      host,
-      config.server.port,
-    );
+    const listener = await listen(server.handle, host, config.server.port);
     const stop = async () => {
       ready = false;
       await listener.close();
@@ -68,7 +64,7 @@ export async function startBillgraph(
     };
     let stopped: Promise<void> | null = null;
     return {
-      url: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}${yoga.graphqlEndpoint}`,
+      url: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}${server.graphqlEndpoint}`,
       stop() {
         stopped ??= stop();
         return stopped;

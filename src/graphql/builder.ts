@@ -23,3 +23,8 @@ builder.queryType({
   description:
     'Everything that can be read. A field that asks one provider is null, with an error, when that fails; what asks several answers the others and lists the missing ones in `unavailable`.',
 });
+
+builder.mutationType({
+  description:
+    'Everything that can be changed. What can be expected to go wrong is data: each result is the payload or one of the errors. Mutations of one request run one after the other, and what is selected below a payload is read after its change. A change is sent once and never repeated.',
+});

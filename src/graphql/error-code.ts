@@ -1,7 +1,7 @@
 /** Every code that an error of the graph can carry, and what it tells a client: the values of the enum ErrorCode. */
 export const errorCodes = {
   BAD_USER_INPUT: {
-    description: 'An argument is wrong; the message names it. Nothing was asked of a provider.',
+    description: 'An argument or input is wrong; the message names it. Nothing was changed.',
   },
   NOT_FOUND: { description: 'There is no such thing.' },
   CONFLICT: { description: 'The present state does not allow it.' },

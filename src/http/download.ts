@@ -51,6 +51,7 @@ export function createDownload({
     });
     const tell = startCall(provider, { method: 'GET', path: request.path }, onExchange);
     call.signal.addEventListener('abort', leave, { once: true });
+    if (call.signal.aborted) leave();
     let status: number | null = null;
     try {
       const answer = await inTime(() =>

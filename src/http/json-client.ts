@@ -25,6 +25,12 @@ interface FindRequest<Value> extends JsonRequest<Value> {
   readonly missing: readonly string[];
 }
 
+/** A change. */
+interface WriteRequest<Value> extends JsonRequest<Value> {
+  /** Told when nothing of it is under way any more, which may be after its request has ended. */
+  readonly onOver?: () => void;
+}
+
 /** JSON over HTTP with one provider account. Rejects with a ProviderError; anything else is a mistake of our own. */
 export interface JsonClient {
   /** A read, whatever its method: it stops when its request ends. */
@@ -35,7 +41,7 @@ export interface JsonClient {
    * A change. It is sent once, and once sent it is not called back: when its request ends first, it goes on, and fails
    * here with `outcome-unknown`, as does a change that gets no answer.
    */
-  write<Value>(request: JsonRequest<Value>, call: Call): Promise<Value>;
+  write<Value>(request: WriteRequest<Value>, call: Call): Promise<Value>;
   /** The bytes of a long answer that is not JSON, as they come. */
   readonly download: Download;
 }
@@ -80,18 +86,21 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     }
   }
 
-  async function write<Value>(request: JsonRequest<Value>, call: Call): Promise<Value> {
+  function write<Value>(request: WriteRequest<Value>, call: Call): Promise<Value> {
     listenOften(call.signal);
-    const release = await slots.take(call.signal).catch((error: unknown) => {
-      throw toTransportError(provider, error);
+    let isSent = false;
+    const written = slots.run(call.signal, () => {
+      // The request may have ended after the slot was given and before it was taken.
+      call.signal.throwIfAborted();
+      isSent = true;
+      return observe(provider, request, onExchange, () =>
+        ask(request, new AbortController().signal, call.now()).catch((error: unknown) => {
+          throw toWriteError(provider, error);
+        }),
+      );
     });
-    // From here on it is sent, whatever becomes of its request.
-    const sent = observe(provider, request, onExchange, () =>
-      ask(request, new AbortController().signal, call.now()).catch((error: unknown) => {
-        throw toWriteError(provider, error);
-      }),
-    ).finally(release);
-    return unlessEnded(provider, call.signal, sent);
+    const over = written.finally(() => request.onOver?.());
+    return unlessEnded(over, { provider, signal: call.signal, isSent: () => isSent });
   }
 
   return {
@@ -114,15 +123,30 @@ function listenOften(signal: AbortSignal): void {
   setMaxListeners(0, signal);
 }
 
-/** The result of a write, unless its request ends first: the write then goes on, and the log tells what came of it. */
-function unlessEnded<Value>(provider: string, signal: AbortSignal, sent: Promise<Value>): Promise<Value> {
+interface WriteUnderWay {
+  readonly provider: string;
+  /** Of the request that asked for it. */
+  readonly signal: AbortSignal;
+  readonly isSent: () => boolean;
+}
+
+/**
+ * The result of a write, unless its request ends first: once sent, the write then goes on, and the log tells what came
+ * of it.
+ */
+function unlessEnded<Value>(
+  written: Promise<Value>,
+  { provider, signal, isSent }: WriteUnderWay,
+): Promise<Value> {
   return new Promise((resolve, reject) => {
     const end = () => {
       const failure = toTransportError(provider, signal.reason);
-      reject(failure instanceof ProviderError ? outcomeUnknown(failure) : failure);
+      if (isSent()) reject(failure instanceof ProviderError ? outcomeUnknown(failure) : failure);
     };
     signal.addEventListener('abort', end, { once: true });
-    sent.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+    written
+      .then(resolve, (error: unknown) => reject(toTransportError(provider, error)))
+      .finally(() => signal.removeEventListener('abort', end));
   });
 }
 

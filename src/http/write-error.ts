@@ -30,13 +30,16 @@ function isDefinite({ status, cause }: ProviderError): boolean {
 
 /** Errors that come before there is a connection to send anything on. */
 function neverLeft(cause: unknown): boolean {
-  if (cause instanceof errors.ConnectTimeoutError || cause instanceof AggregateError) return true;
   if (!(cause instanceof Error)) return false;
+  if (beforeSending.some((kind) => cause instanceof kind)) return true;
   const syscall = 'syscall' in cause ? cause.syscall : undefined;
   const code = 'code' in cause ? String(cause.code) : '';
-  return (
-    syscall === 'connect' ||
-    syscall === 'getaddrinfo' ||
-    /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/.test(code)
-  );
+  return syscall === 'connect' || syscall === 'getaddrinfo' || failedHandshake.test(code);
 }
+
+/** A connection in time, one of several addresses, a client that takes no more. */
+const beforeSending = [errors.ConnectTimeoutError, AggregateError, errors.ClientClosedError] as const;
+
+/** What only a TLS handshake ends in; other ERR_SSL_ codes may also break a connection that is in use. */
+const failedHandshake =
+  /^(?:ERR_TLS_CERT_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|ERR_SSL_(?:WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|\w+_ALERT_(?:PROTOCOL_VERSION|HANDSHAKE_FAILURE))$)/;

@@ -7,6 +7,7 @@ import { ProviderError } from '../billing/provider-error.ts';
 import type { ActivityFilter, Subscription } from '../billing/subscription.ts';
 import type { UpcomingGrant, UpcomingGrantParts } from '../billing/upcoming-grant.ts';
 import type { PastUsageFilter, Usage, UsageFilter, UsagePeriod } from '../billing/usage.ts';
+import { type CustomerPage, type CustomerPageRequest, loadCustomerPage } from './load-customer-page.ts';
 import {
   createProviderLoader,
   type OnFailure,
@@ -26,6 +27,8 @@ export interface Loaders {
   coupons(filter: ActivityFilter): ProviderLoader<readonly AppliedCoupon[]>;
   balance(parts: BalanceParts): ProviderLoader<Balance>;
   subscriptions(filter: ActivityFilter): ProviderLoader<readonly Subscription[]>;
+  /** Reads the page each time that it is asked for. */
+  customerPage(request: CustomerPageRequest): Promise<CustomerPage>;
   /** Lets go of everything that has been read: a write may have changed it. */
   forget(): void;
 }
@@ -72,6 +75,7 @@ export function createLoaders({ signal, now }: Call, onFailure: OnFailure): Load
     subscriptions: withParameters(
       (filter) => (provider, keys) => provider.subscriptions.ofCustomers(keys, filter, call),
     ),
+    customerPage: (request) => loadCustomerPage(request, call, onFailure),
     forget() {
       call = { signal, now };
       for (const loader of all) loader.clearAll();

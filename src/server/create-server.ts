@@ -1,9 +1,11 @@
+import type { RequestListener } from 'node:http';
 import { createYoga, useReadinessCheck, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { BillingProvider } from '../billing/provider.ts';
 import { schema } from '../graphql/schema.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
 import { allowOrigins } from './allow-origins.ts';
+import { createCustomersCsv } from './customers-csv.ts';
 import { createErrorMask } from './mask-error.ts';
 import { useErrorCodes } from './plugins/use-error-codes.ts';
 import { type GraphiqlOptions, useGraphiql } from './plugins/use-graphiql.ts';
@@ -28,9 +30,22 @@ export interface ServerOptions {
   readonly graphiql: Omit<GraphiqlOptions, 'path'> | null;
 }
 
-const path = '/graphql';
+/** The HTTP side of billgraph. It holds no port. */
+export interface BillgraphServer {
+  /** Answers one request, whatever it asks for. */
+  readonly handle: RequestListener;
+  /** The same for all but the export, without a connection. */
+  readonly fetch: Yoga['fetch'];
+  /** The URL path of the graph. */
+  readonly graphqlEndpoint: string;
+}
 
-/** The HTTP side of billgraph. It holds no port, so that tests can call its `fetch`. */
+type Yoga = YogaServerInstance<object, RequestContext>;
+
+const path = '/graphql';
+const exportPath = '/customers.csv';
+
+/** The HTTP side of billgraph, over these providers. */
 export function createServer({
   providers,
   log,
@@ -39,9 +54,10 @@ export function createServer({
   corsOrigins = [],
   isReady,
   graphiql,
-}: ServerOptions): YogaServerInstance<object, RequestContext> {
+}: ServerOptions): BillgraphServer {
   const byName = new Map(providers.map((provider) => [provider.name, provider]));
-  return createYoga({
+  const exportCustomers = createCustomersCsv({ providers: byName, log, onFailure });
+  const yoga: Yoga = createYoga({
     schema,
     context: ({ request }) => createRequestContext({ providers: byName, request, deadlineMs, onFailure }),
     plugins: [
@@ -60,4 +76,12 @@ export function createServer({
     multipart: false,
     logging: false,
   });
+  return {
+    handle(request, response) {
+      const answer = request.url?.split('?', 1)[0] === exportPath ? exportCustomers : yoga;
+      void answer(request, response);
+    },
+    fetch: yoga.fetch,
+    graphqlEndpoint: path,
+  };
 }

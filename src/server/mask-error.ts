@@ -15,12 +15,17 @@ export function createErrorMask(log: Logger): (error: unknown) => Error {
     if (place !== undefined && (cause === undefined || cause instanceof GraphQLError)) return place;
     if (place === undefined && isUnreadable(cause)) return unreadable();
     log.error({ err: cause, path: place?.path?.join('.') }, 'internal error');
-    return new GraphQLError('billgraph failed to answer this.', {
-      nodes: place?.nodes ?? null,
-      path: place?.path ?? null,
-      extensions: { code: 'INTERNAL_SERVER_ERROR' },
-    });
+    return internalError(place);
   };
+}
+
+/** All that a client may know of a mistake of our own: that, and where, there is one. */
+export function internalError(place?: GraphQLError): GraphQLError {
+  return new GraphQLError('billgraph failed to answer this.', {
+    nodes: place?.nodes ?? null,
+    path: place?.path ?? null,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  });
 }
 
 /** Before execution there are only the request's own texts to parse: variables in a URL, or nesting past the stack. */

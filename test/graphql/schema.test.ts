@@ -31,6 +31,12 @@ it('marks in print what only some providers can do', () => {
   );
 });
 
+it('marks in print mutations of some providers, and the input that takes exactly one field', () => {
+  expect(printSchema()).toContain('RemoveCouponResult! @supportedBy(providers: [LAGO])');
+  expect(printSchema()).toContain('CreateCheckoutSessionResult! @supportedBy(providers: [LAGO, POLAR])');
+  expect(printSchema()).toContain('input CustomerKey @oneOf {');
+});
+
 it('lets every field that asks a provider be null, so that one failure costs one field', () => {
   const customer = schema.getType('Customer');
   const fields = isObjectType(customer) ? customer.getFields() : expect.fail('no Customer');

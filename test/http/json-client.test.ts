@@ -1,73 +1,19 @@
-import { createServer, type RequestListener } from 'node:http';
-import { createServer as createSocketServer, type Server } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { Agent } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ProviderError } from '../../src/billing/provider-error.ts';
-import { createJsonClient, type JsonRequest } from '../../src/http/json-client.ts';
+import type { JsonRequest } from '../../src/http/json-client.ts';
 import { createPathTag } from '../../src/http/path.ts';
-import type { ProviderCall } from '../../src/http/provider-call.ts';
+import { callUntil, createUpstreams, failureOf } from '../support/upstream.ts';
 
 const path = createPathTag();
-const closers: (() => unknown)[] = [];
-afterEach(() => Promise.all(closers.splice(0).map((close) => close())));
+const { serve, serveBytes, connect, close } = createUpstreams();
+afterEach(close);
 
 const request: JsonRequest<{ id: string }> = {
   method: 'GET',
   path: path`/things/${'a/b'}`,
   schema: z.object({ id: z.string() }),
 };
-
-/** Listens on a free port and tells its origin. */
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(() => server.close());
-  const address = server.address();
-  return typeof address === 'object' ? `http://127.0.0.1:${address?.port}` : expect.fail('no port');
-}
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  closers.push(() => server.closeAllConnections());
-  return listen(server);
-}
-
-/** Answers every connection with these bytes, then ends it. */
-async function serveBytes(bytes: string): Promise<string> {
-  return listen(
-    createSocketServer((socket) => socket.once('data', () => socket.end(bytes)).on('error', () => {})),
-  );
-}
-
-function connect(origin: string, timeoutMs = 2_000) {
-  const exchanges: ProviderCall[] = [];
-  const dispatcher = new Agent();
-  closers.push(() => dispatcher.destroy());
-  const client = createJsonClient({
-    provider: 'acme',
-    baseUrl: `${origin}/v1`,
-    headers: { authorization: 'Bearer secret-key' },
-    timeoutMs,
-    maxConcurrency: 4,
-    readReason: (_status, body) => z.object({ code: z.string() }).safeParse(body).data?.code ?? null,
-    dispatcher,
-    onExchange: (exchange) => exchanges.push(exchange),
-  });
-  return { client, exchanges };
-}
-
-function callUntil(signal: AbortSignal = new AbortController().signal) {
-  return { signal, now: () => new Date('2026-05-01T00:00:00Z') };
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<ProviderError> {
-  const error = await promise.then(
-    () => expect.fail('did not fail'),
-    (reason: unknown) => reason,
-  );
-  return error instanceof ProviderError ? error : expect.fail(`threw ${error}`);
-}
 
 const json = { 'content-type': 'application/json' };
 
@@ -228,18 +174,18 @@ describe('no answer', () => {
 
   it('is timed out when it takes longer than a call may, also byte by byte', async () => {
     const silent = await serve(() => {});
-    expect((await failureOf(connect(silent, 50).client.send(request, callUntil()))).failure).toBe(
-      'timed-out',
-    );
+    expect(
+      (await failureOf(connect(silent, { timeoutMs: 50 }).client.send(request, callUntil()))).failure,
+    ).toBe('timed-out');
 
     const dripping = await serve((_incoming, outgoing) => {
       outgoing.writeHead(200, json);
       const drip = setInterval(() => outgoing.write(' '), 10);
       outgoing.on('close', () => clearInterval(drip));
     });
-    expect((await failureOf(connect(dripping, 80).client.send(request, callUntil()))).failure).toBe(
-      'timed-out',
-    );
+    expect(
+      (await failureOf(connect(dripping, { timeoutMs: 80 }).client.send(request, callUntil()))).failure,
+    ).toBe('timed-out');
   });
 
   it('is timed out when the deadline of the request passes, also while waiting for its turn', async () => {

@@ -70,4 +70,31 @@ describe('slots', () => {
     await expect(createSlots(1).run(AbortSignal.abort(new Error('gone')), run)).rejects.toThrow('gone');
     expect(work.started).toBe(false);
   });
+
+  it('can be taken for longer than one piece of work, until they are given back', async () => {
+    const slots = createSlots(1);
+    const giveBack = await slots.take(never);
+    const { work, run } = createWork();
+    const running = slots.run(never, run);
+    await Promise.resolve();
+    expect(work.started).toBe(false);
+
+    giveBack();
+    work.end();
+    await running;
+    expect(work.started).toBe(true);
+    (await slots.take(never))();
+  });
+
+  it('cannot be taken by one who has left', async () => {
+    const slots = createSlots(1);
+    await expect(slots.take(AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
+    const giveBack = await slots.take(never);
+    const leaving = new AbortController();
+    const waiting = slots.take(leaving.signal);
+    leaving.abort(new Error('gone'));
+    await expect(waiting).rejects.toThrow('gone');
+    giveBack();
+    (await slots.take(never))();
+  });
 });

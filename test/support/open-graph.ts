@@ -5,11 +5,14 @@ import { createProviders } from '../../src/providers/create-providers.ts';
 import type { ProviderSettings } from '../../src/providers/settings.ts';
 import { type SandboxCall, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { createServer } from '../../src/server/create-server.ts';
+import { listen } from '../../src/server/listen.ts';
 import { type Answer, post } from './execute.ts';
 
 /** The real graph in front of the sandbox, asked over real HTTP on the provider side. */
 export interface OpenGraph {
   ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
+  /** Reads what is at a path beside the graph, through a port of its own. */
+  get(target: string): Promise<{ readonly status: number; readonly text: string }>;
   /** What the sandbox received since the last look, "METHOD path?query" by account. */
   takeCalls(): readonly SandboxCall[];
   close(): Promise<void>;
@@ -31,6 +34,15 @@ export async function openGraph(settings: Partial<ProviderSettings> = {}): Promi
   });
   return {
     ask: (query, variables = {}) => post(server, query, variables),
+    async get(target) {
+      const listener = await listen(server.handle, '127.0.0.1', 0);
+      try {
+        const response = await fetch(`http://127.0.0.1:${listener.port}${target}`);
+        return { status: response.status, text: await response.text() };
+      } finally {
+        await listener.close();
+      }
+    },
     takeCalls: () => calls.splice(0),
     async close() {
       await dispatcher.close();

@@ -1,11 +1,15 @@
 import type { AppliedCoupon, CouponDuration, CouponKind, CouponStatus } from '../../billing/coupon.ts';
+import { attempt } from '../attempt.ts';
 import { builder } from '../builder.ts';
+import { decodeKey } from '../decode-key.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { type Owned, own } from '../owned.ts';
 import { providerKeyOf } from '../provider-key.ts';
 import { supportedBy } from '../supported-by.ts';
+import { notFoundError, unsupportedError } from '../write-failure.ts';
 import { customerType } from './customer.ts';
 import { moneyType } from './money.ts';
+import { failureTypes } from './mutation-errors.ts';
 
 const couponKindEnum = builder.enumType('CouponKind', {
   description: 'Whether a coupon takes off an amount or a share.',
@@ -39,7 +43,7 @@ const appliedCouponType = builder.objectRef<Owned<AppliedCoupon>>('AppliedCoupon
   fields: (t) => ({
     id: t.id({
       description:
-        'Of this application, not of the coupon. Unique over all providers and stable; `node` does not take it.',
+        'Of this application, not of the coupon; what `removeCoupon` takes. Unique over all providers and stable; `node` does not take it.',
       resolve: ({ provider, key }) => encodeNodeId({ type: 'AppliedCoupon', provider, key }),
     }),
     couponId: t.exposeString('couponId', {
@@ -116,6 +120,59 @@ builder.objectField(customerType, 'coupons', (t) =>
       const loader = context.loaders.coupons({ includeInactive: includeInactive ?? false });
       const coupons = await loader.load(providerKeyOf(customer, context));
       return coupons?.map((coupon) => own(customer, coupon)) ?? null;
+    },
+  }),
+);
+
+const removeCouponInput = builder.inputType('RemoveCouponInput', {
+  description: 'A coupon to be taken away from a customer.',
+  fields: (t) => ({
+    appliedCouponId: t.id({ required: true, description: 'The `id` of the AppliedCoupon.' }),
+  }),
+});
+
+const removalFailures = [
+  'NotFoundError',
+  'UnsupportedError',
+  'ProviderError',
+  'OutcomeUnknownError',
+] as const;
+
+const removeCouponPayload = builder
+  .objectRef<{ readonly coupon: Owned<AppliedCoupon> }>('RemoveCouponPayload')
+  .implement({
+    description: 'The customer does not have the coupon any more.',
+    fields: (t) => ({
+      coupon: t.expose('coupon', {
+        type: appliedCouponType,
+        description: 'The coupon as it is now: INACTIVE.',
+      }),
+    }),
+  });
+
+const removeCouponResult = builder.unionType('RemoveCouponResult', {
+  description: 'What came of `removeCoupon`.',
+  types: [removeCouponPayload, ...removalFailures.map((failure) => failureTypes[failure])],
+  resolveType: (result) => ('failure' in result ? result.failure : removeCouponPayload),
+});
+
+builder.mutationField('removeCoupon', (t) =>
+  t.field({
+    type: removeCouponResult,
+    ...supportedBy(
+      ['LAGO'],
+      'Takes a coupon away from a customer: it takes off nothing from then on, and stays among the inactive ones. A second time changes nothing.',
+    ),
+    args: { input: t.arg({ type: removeCouponInput, required: true, description: 'The coupon.' }) },
+    resolve: (_root, { input }, context) => {
+      const found = decodeKey({ type: 'AppliedCoupon', id: input.appliedCouponId }, context.providers);
+      if (found === null) return notFoundError();
+      const { provider, key } = found;
+      const { couponRemoval } = provider;
+      if (couponRemoval === undefined) return unsupportedError(provider);
+      return attempt({ provider, failures: removalFailures, context }, async (call) => ({
+        coupon: own({ provider: provider.name }, await couponRemoval.remove(key, call)),
+      }));
     },
   }),
 );

@@ -5,7 +5,8 @@ import { codeOf, messageOf } from '../provider-failure.ts';
 import { providerOf } from '../provider-key.ts';
 import { providerType } from './provider.ts';
 
-const errorCodeEnum = builder.enumType('ErrorCode', {
+/** Why something failed. */
+export const errorCodeEnum = builder.enumType('ErrorCode', {
   description:
     'Why something failed. Every error of a response carries one in `extensions.code`; errors of providers add `provider`, `retryable` and, where known, `retryAfter`.',
   values: errorCodes,

@@ -1,21 +1,33 @@
 import { z } from 'zod';
 import type { Call } from '../../billing/call.ts';
+import { externalIdProblem } from '../../billing/customer.ts';
+import type { ListRange } from '../../billing/customer-list.ts';
 import { createJsonClient, type JsonClient, type Wire } from '../../http/json-client.ts';
 import { createPathTag, type Path, type Query } from '../../http/path.ts';
-import { askableKeys } from '../askable-keys.ts';
 import { type ListPage, refuseEndlessList, requireAllRows } from '../list-pages.ts';
 import type { ProviderSettings } from '../settings.ts';
-import { toReason } from './wire/refusal.ts';
+import { toFields, toReason } from './wire/refusal.ts';
 
 /** What narrows a `POST …/search`. An empty list of ids would not narrow at all, so none is ever sent. */
 type SearchFilter = Readonly<Record<string, string | readonly string[]>>;
 
-/** One Flexprice account, and the two ways in which its lists are read. */
+/** One stretch of a `POST …/search`. */
+interface SearchWindow {
+  readonly path: Path;
+  /** What narrows and sorts it. */
+  readonly filter: Readonly<Record<string, unknown>>;
+  /** At least one row, at most `largestPage`. */
+  readonly page: ListRange;
+}
+
+/** One Flexprice account, and the ways in which its lists are read. */
 export interface FlexpriceClient extends JsonClient {
   /** The account's configured name. */
   readonly provider: string;
   /** The rows of all pages of a `POST …/search`, not validated yet. */
   search(path: Path, filter: SearchFilter, call: Call): Promise<readonly unknown[]>;
+  /** The rows of one stretch, in exactly one call, not validated yet. */
+  searchWindow(window: SearchWindow, call: Call): Promise<ListPage<unknown>>;
   /** The rows of all pages of a `GET` list, not validated yet. */
   list(path: Path, filter: Query, call: Call): Promise<readonly unknown[]>;
 }
@@ -26,7 +38,8 @@ export const path = createPathTag();
 /** The refusal by which Flexprice says that the entity of a single-entity route does not exist. */
 export const notFound = ['not_found'] as const;
 
-const largestPage = 1000;
+/** Rows in one page of a list, at most. */
+export const largestPage = 1000;
 
 /** Rows are validated one by one, so that a bad one costs its own customer only. Some lists say null for none. */
 const pageSchema = z
@@ -50,15 +63,18 @@ export function createFlexpriceClient(settings: ProviderSettings, wire: Wire): F
     timeoutMs,
     maxConcurrency,
     readReason: toReason,
+    readFields: toFields,
   });
+  const searchWindow: FlexpriceClient['searchWindow'] = ({ path, filter, page: { limit, offset } }, call) =>
+    json.send({ method: 'POST', path, body: { ...filter, limit, offset }, schema: pageSchema }, call);
   return {
     ...json,
     provider,
+    searchWindow,
     search: (path, filter, call) =>
-      readPages(provider, (offset) => {
-        const body = { ...filter, limit: largestPage, offset };
-        return json.send({ method: 'POST', path, body, schema: pageSchema }, call);
-      }),
+      readPages(provider, (offset) =>
+        searchWindow({ path, filter, page: { limit: largestPage, offset } }, call),
+      ),
     list: (path, filter, call) =>
       readPages(provider, (offset) => {
         const query = { ...filter, limit: largestPage, offset };
@@ -84,14 +100,20 @@ async function readPages(
   return requireAllRows(provider, pages, idOf);
 }
 
-function idOf(row: unknown): string | null {
+/** The id of a row, or null where it has none. */
+export function idOf(row: unknown): string | null {
   return identitySchema.safeParse(row).data?.id ?? null;
 }
 
 /**
- * The keys, each once, that a path can carry. The others come from forged ids and name nobody: Flexprice decodes a path
- * before it routes, so that an id with "/" would meet its answer for an unknown route.
+ * Whether a path can carry the text: Flexprice decodes a path before it routes, so that an id with "/" would meet its
+ * answer for an unknown route.
  */
+export function isRoutable(text: string): boolean {
+  return externalIdProblem(text) === null && !text.includes('/');
+}
+
+/** The keys, each once, that a path can carry. The others come from forged ids and name nobody. */
 export function routableKeys(keys: readonly string[]): readonly string[] {
-  return askableKeys(keys).filter((key) => !key.includes('/'));
+  return [...new Set(keys)].filter(isRoutable);
 }

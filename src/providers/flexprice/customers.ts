@@ -7,6 +7,7 @@ import { readChunks } from '../read-chunks.ts';
 import { type FlexpriceClient, path } from './client.ts';
 import { toOwnedRows } from './owned-rows.ts';
 import {
+  type CustomerRecord,
   customerExternalIdSchema,
   customerIdSchema,
   customerRecordSchema,
@@ -44,14 +45,14 @@ export function createCustomerReads(client: FlexpriceClient): CustomerReads {
   };
 }
 
-function toPresentCustomer(
-  provider: string,
-  records: readonly z.infer<typeof customerRecordSchema>[],
-): Customer | null {
+function toPresentCustomer(provider: string, records: readonly CustomerRecord[]): Customer | null {
   const record = records.find(isPresent);
-  return record === undefined
-    ? null
-    : toCustomer(provider, validate(provider, customerSchema, record), record);
+  return record === undefined ? null : readRecord(provider, record);
+}
+
+/** The customer of a record; throws a bad response where the record is malformed. */
+export function readRecord(provider: string, record: CustomerRecord): Customer {
+  return toCustomer(provider, validate(provider, customerSchema, record), record);
 }
 
 function withoutAbsent(batch: Batch<Customer | null>): Batch<Customer> {

@@ -3,6 +3,7 @@ import { createJsonClient, type JsonClient, type Wire } from '../../http/json-cl
 import { createPathTag, encodeSegment } from '../../http/path.ts';
 import { type NumberedPage, refuseEndlessList, requireAllRows } from '../list-pages.ts';
 import type { ProviderSettings } from '../settings.ts';
+import { toFields, toReason } from './wire/refusal.ts';
 
 /** JSON over HTTP with one Lago organization. */
 export interface LagoClient extends JsonClient {
@@ -35,8 +36,6 @@ export function needsFilteredList(key: string): boolean {
 /** The refusal by which Lago says that there is no such customer. */
 export const customerNotFound = ['customer_not_found'] as const;
 
-const refusalSchema = z.object({ code: z.string() });
-
 /** A client for one Lago organization. */
 export function createLagoClient(settings: ProviderSettings, wire: Wire): LagoClient {
   const { name: provider, bulk, baseUrl, apiKey, timeoutMs, maxConcurrency } = settings;
@@ -47,15 +46,10 @@ export function createLagoClient(settings: ProviderSettings, wire: Wire): LagoCl
     headers: { authorization: `Bearer ${apiKey}` },
     timeoutMs,
     maxConcurrency,
-    readReason,
+    readReason: toReason,
+    readFields: toFields,
   });
   return { ...json, provider, bulk };
-}
-
-/** A server that is in trouble, or that refuses the key, has not looked for anything. */
-function readReason(status: number, body: unknown): string | null {
-  const code = refusalSchema.safeParse(body).data?.code ?? null;
-  return code?.endsWith('_not_found') && status !== 404 ? null : code;
 }
 
 const count = z.number().int().nonnegative();

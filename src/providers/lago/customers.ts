@@ -23,13 +23,22 @@ export interface CustomerRow {
   readonly record: unknown;
 }
 
+/** The two ways to what is known of customers: records for one's own use, and customers for the rest of the program. */
+export interface CustomerSources {
+  readonly rows: RowLoader<CustomerRow>;
+  readonly reads: CustomerReads;
+}
+
 interface Source {
   readonly client: LagoClient;
   readonly reader: AccountWideReader<unknown>;
 }
 
-const answerSchema = z.object({ customer: z.unknown() });
-const pageSchema = createPageSchema('customers');
+/** The answer of every route that tells one customer; the record is not looked at yet. */
+export const customerAnswerSchema = z.object({ customer: z.unknown() });
+
+/** A page of `GET /customers`. */
+export const customerPageSchema = createPageSchema('customers');
 
 /** A loader of customer records by external id. */
 export function createCustomerRows(client: LagoClient): RowLoader<CustomerRow> {
@@ -48,11 +57,19 @@ export function createCustomerRows(client: LagoClient): RowLoader<CustomerRow> {
 /** Finding customers. Lago's routes take the external id, so a key and an external id are the same. */
 export function createCustomerReads(provider: string, rows: RowLoader<CustomerRow>): CustomerReads {
   async function read(keys: readonly string[], call: Call): Promise<Batch<Customer>> {
-    return mapBatch(await rows.load(keys, call), ({ record }) =>
-      toCustomer(provider, validate(provider, customerSchema, record), record),
-    );
+    return mapBatch(await rows.load(keys, call), ({ record }) => readRecord(provider, record));
   }
   return { byKeys: read, byExternalIds: read };
+}
+
+/** The customer that a record tells of; throws a bad response where it does not fit. */
+export function readRecord(provider: string, record: unknown): Customer {
+  return toCustomer(provider, validate(provider, customerSchema, record), record);
+}
+
+/** Whose record it is; throws a bad response where it does not say. */
+export function externalIdOf(provider: string, record: unknown): string {
+  return validate(provider, customerIdentitySchema, record).external_id;
 }
 
 async function readAccountWide(
@@ -66,7 +83,7 @@ async function readAccountWide(
         method: 'GET',
         path: path`/customers`,
         query: { page: number, per_page: accountPageSize },
-        schema: pageSchema,
+        schema: customerPageSchema,
       },
       call,
     );
@@ -75,7 +92,8 @@ async function readAccountWide(
   return mapBatch(found ?? new Map<string, readonly unknown[]>(), ([record]) => ({ record }));
 }
 
-async function readCustomer(client: LagoClient, key: string, call: Call): Promise<CustomerRow | null> {
+/** The customer with this key, which a path can carry; null where there is none. */
+export async function readCustomer(client: LagoClient, key: string, call: Call): Promise<CustomerRow | null> {
   const row = needsFilteredList(key)
     ? await readFromFilteredList(client, key, call)
     : await readByPath(client, key, call);
@@ -83,12 +101,13 @@ async function readCustomer(client: LagoClient, key: string, call: Call): Promis
   return row;
 }
 
-async function readByPath(client: LagoClient, key: string, call: Call): Promise<CustomerRow | null> {
+/** Whoever the path of this key leads to; null where that is nobody. */
+export async function readByPath(client: LagoClient, key: string, call: Call): Promise<CustomerRow | null> {
   const answer = await client.find(
     {
       method: 'GET',
       path: path`/customers/${key}`,
-      schema: answerSchema,
+      schema: customerAnswerSchema,
       // `resource_not_found` would be the route: a base URL without /api/v1.
       missing: customerNotFound,
     },
@@ -104,13 +123,9 @@ async function readFromFilteredList(
 ): Promise<CustomerRow | null> {
   const query = { external_id: key, page: 1, per_page: 1 };
   const { rows } = await client.send(
-    { method: 'GET', path: path`/customers`, query, schema: pageSchema },
+    { method: 'GET', path: path`/customers`, query, schema: customerPageSchema },
     call,
   );
   const [record] = rows;
   return rows.length === 0 ? null : { record };
-}
-
-function externalIdOf(provider: string, row: unknown): string {
-  return validate(provider, customerIdentitySchema, row).external_id;
 }

@@ -3,10 +3,15 @@ import type { Wire } from '../../http/json-client.ts';
 import type { ProviderSettings } from '../settings.ts';
 import { createBalanceReads } from './balance.ts';
 import { createLagoClient } from './client.ts';
+import { createCheckoutSessions } from './checkout-sessions.ts';
+import { createCouponRemoval } from './coupon-removal.ts';
 import { createCouponReads } from './coupons.ts';
+import { createCustomerLists } from './customer-lists.ts';
+import { createCustomerWrites } from './customer-writes.ts';
 import { createCustomerReads, createCustomerRows } from './customers.ts';
 import { createEntitlementReads } from './entitlements.ts';
 import { createPastUsageReads } from './past-usage.ts';
+import { createPortalSessions } from './portal-sessions.ts';
 import { createSubscriptionRows } from './subscription-rows.ts';
 import { createSubscriptionReads } from './subscriptions.ts';
 import { createUpcomingGrantReads } from './upcoming-grants.ts';
@@ -18,12 +23,16 @@ export function createLagoProvider(settings: ProviderSettings, wire: Wire): Bill
   const client = createLagoClient(settings, wire);
   const { provider } = client;
   const customers = createCustomerRows(client);
+  const reads = createCustomerReads(provider, customers);
+  const sources = { rows: customers, reads };
   const subscriptions = createSubscriptionRows(client, customers);
   const wallets = createWalletRows(client, customers);
   return {
     name: provider,
     kind: 'LAGO',
-    customers: createCustomerReads(provider, customers),
+    customers: reads,
+    customerLists: createCustomerLists(client, sources),
+    customerWrites: createCustomerWrites(client, sources),
     usage: createUsageReads(client, { customers, subscriptions }),
     pastUsage: createPastUsageReads(client, subscriptions),
     entitlements: createEntitlementReads(client, subscriptions),
@@ -31,5 +40,8 @@ export function createLagoProvider(settings: ProviderSettings, wire: Wire): Bill
     coupons: createCouponReads(client, customers),
     balance: createBalanceReads(wallets),
     subscriptions: createSubscriptionReads(subscriptions),
+    couponRemoval: createCouponRemoval(client),
+    portalSessions: createPortalSessions(client),
+    checkoutSessions: createCheckoutSessions(client),
   };
 }

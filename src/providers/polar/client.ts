@@ -4,6 +4,7 @@ import { createJsonClient, type JsonClient, type Wire } from '../../http/json-cl
 import { createPathTag, type Path, type Query } from '../../http/path.ts';
 import { type NumberedPage, readOtherPages, refuseEndlessList, requireAllRows } from '../list-pages.ts';
 import type { ProviderSettings } from '../settings.ts';
+import { toFields } from './wire/refusal.ts';
 
 /**
  * Paths of Polar's API, with every value encoded. Lists end with a slash, all else does not: Polar redirects the other.
@@ -14,6 +15,8 @@ export const path = createPathTag();
 export interface PolarList {
   readonly path: Path;
   readonly query: Query;
+  /** Rows to a page; as many as there can be where it is absent. */
+  readonly pageSize?: number;
 }
 
 /** JSON over HTTP with one Polar organization. */
@@ -28,8 +31,8 @@ export interface PolarClient extends JsonClient {
 
 const apiVersion = '2026-04';
 
-/** The most that Polar gives; it cuts a larger limit without a word. */
-const pageSize = 100;
+/** The most rows that Polar puts on a page; it cuts a larger limit without a word. */
+export const largestPage = 100;
 
 /** A token that Polar has not seen for five minutes may have so many calls under way until the first is answered. */
 const mostAtOnce = 60;
@@ -58,10 +61,11 @@ export function createPolarClient(settings: ProviderSettings, wire: Wire): Polar
     timeoutMs: settings.timeoutMs,
     maxConcurrency: Math.min(settings.maxConcurrency, mostAtOnce),
     readReason,
+    readFields: toFields,
   });
 
   function page(list: PolarList, number: number, call: Call): Promise<NumberedPage<unknown>> {
-    const query = { ...list.query, limit: pageSize, page: number };
+    const query = { ...list.query, limit: list.pageSize ?? largestPage, page: number };
     return json.send({ method: 'GET', path: list.path, query, schema: pageSchema }, call);
   }
 

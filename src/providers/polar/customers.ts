@@ -10,9 +10,9 @@ import { requireSameCustomer } from '../same-customer.ts';
 import type { ProviderSettings } from '../settings.ts';
 import { notFound, type PolarClient, path, readId } from './client.ts';
 import { polarIds } from './polar-id.ts';
-import { toCustomer } from './wire/customer.ts';
+import { toSearch } from './search.ts';
+import { customerRecordSchema, toCustomer } from './wire/customer.ts';
 
-const recordSchema = z.record(z.string(), z.unknown());
 const identitySchema = z.object({ id: z.string(), external_id: z.string().nullish() });
 
 /**
@@ -39,16 +39,17 @@ export function createCustomerReads(client: PolarClient, bulk: ProviderSettings[
     keyOf: (row: unknown) => string,
     call: Call,
   ): Promise<Customer | null> {
-    const row = await client.find({ method: 'GET', path, schema: recordSchema, missing: notFound }, call);
+    const row = await client.find(
+      { method: 'GET', path, schema: customerRecordSchema, missing: notFound },
+      call,
+    );
     if (row === null) return null;
     requireSameCustomer(provider, asked, keyOf(row));
     return toCustomer(provider, row);
   }
 
   async function search(externalId: string, call: Call): Promise<Customer | null> {
-    // Polar puts the text into an ILIKE pattern as it is: "%" and "_" find more than asked, a "\" and what follows less.
-    const [prefix] = externalId.split('\\');
-    const rows = await client.rows({ ...list, query: prefix ? { query: prefix } : {} }, call);
+    const rows = await client.rows({ ...list, query: toSearch(externalId) }, call);
     const row = rows.find((each) => externalIdOf(each) === externalId);
     return row === undefined ? null : toCustomer(provider, row);
   }

@@ -3,13 +3,18 @@ import type { Wire } from '../../http/json-client.ts';
 import type { ProviderSettings } from '../settings.ts';
 import { createBalanceReads } from './balance.ts';
 import { createPolarClient } from './client.ts';
+import { createCheckoutSessions } from './checkout-sessions.ts';
 import { createCouponReads } from './coupons.ts';
+import { createCustomerExport } from './customer-export.ts';
+import { createCustomerLists } from './customer-lists.ts';
+import { createCustomerWrites } from './customer-writes.ts';
 import { createCustomerReads } from './customers.ts';
 import { createEntitlementReads } from './entitlements.ts';
 import { createFundsRows } from './funds.ts';
 import { createGrantRows } from './grant-rows.ts';
 import { createMeterNamesRead } from './meter-names.ts';
 import { createMeterRows } from './meter-rows.ts';
+import { createPortalSessions } from './portal-sessions.ts';
 import { createProductBenefits } from './products.ts';
 import { createSubscriptionRows } from './subscription-rows.ts';
 import { createSubscriptionReads } from './subscriptions.ts';
@@ -20,13 +25,17 @@ import { createUsageReads } from './usage.ts';
 export function createPolarProvider(settings: ProviderSettings, wire: Wire): BillingProvider {
   const { name } = settings;
   const client = createPolarClient(settings, wire);
+  const customers = createCustomerReads(client, settings.bulk);
   const meterRows = createMeterRows(client);
   const grantRows = createGrantRows(client);
   const subscriptionRows = createSubscriptionRows(client);
   return {
     name,
     kind: 'POLAR',
-    customers: createCustomerReads(client, settings.bulk),
+    customers,
+    customerLists: createCustomerLists(client, customers),
+    customerWrites: createCustomerWrites(client, customers),
+    customerExport: createCustomerExport(client),
     usage: createUsageReads(name, meterRows, subscriptionRows),
     entitlements: createEntitlementReads(name, grantRows),
     upcomingGrants: createUpcomingGrantReads(name, {
@@ -38,5 +47,7 @@ export function createPolarProvider(settings: ProviderSettings, wire: Wire): Bil
     coupons: createCouponReads(name, subscriptionRows),
     balance: createBalanceReads(name, createFundsRows(client), meterRows),
     subscriptions: createSubscriptionReads(name, subscriptionRows),
+    portalSessions: createPortalSessions(client, customers),
+    checkoutSessions: createCheckoutSessions(client, customers),
   };
 }

@@ -46,7 +46,7 @@ const rules: readonly Rule[] = [
   {
     field: 'name',
     complaint: 'value_is_too_long',
-    broken: ({ name }) => name !== null && name.length > 255,
+    broken: ({ name }) => name !== null && [...name].length > 255,
   },
   {
     field: 'email',

@@ -56,9 +56,9 @@ function readEntry(
 
 function complaintsAbout(entry: CustomerMetadata, others: readonly CustomerMetadata[]): Complaints | null {
   if (entry.key === '') return { key: ['value_is_mandatory'] };
-  if (entry.key.length > longestKey) return { key: ['value_is_too_long'] };
+  if ([...entry.key].length > longestKey) return { key: ['value_is_too_long'] };
   if (entry.value === '') return { value: ['value_is_mandatory'] };
-  if (entry.value.length > longestValue) return { value: ['value_is_too_long'] };
+  if ([...entry.value].length > longestValue) return { value: ['value_is_too_long'] };
   const taken = others.some(({ key, lago_id }) => key === entry.key && lago_id !== entry.lago_id);
   return taken ? { key: ['value_already_exist'] } : null;
 }

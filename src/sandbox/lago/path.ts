@@ -31,5 +31,5 @@ function decode(segment: string): string {
   for (const part of segment.split(/(%[0-9a-f]{2})/i)) {
     bytes.push(/^%[0-9a-f]{2}$/i.test(part) ? Buffer.from(part.slice(1), 'hex') : Buffer.from(part));
   }
-  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(bytes));
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(bytes));
 }

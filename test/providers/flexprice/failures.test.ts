@@ -1,16 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { ProviderError } from '../../../src/billing/provider-error.ts';
-import { createCall, fixture, missing, openAccount, type Reply, unknownRoute } from './support.ts';
-
-const refusal = (status: number, code: string): Reply => ({
-  status,
-  body: { code, message: 'Something for a person to read', http_status_code: status },
-});
-
-const olderRefusal = (status: number): Reply => ({
-  status,
-  body: { success: false, error: { message: 'Something for a person', internal_error: 'at line 4' } },
-});
+import {
+  createCall,
+  fixture,
+  missing,
+  olderRefusal,
+  openAccount,
+  type Reply,
+  refusal,
+  unknownRoute,
+} from './support.ts';
 
 const html = { type: 'text/html', body: '<h1>Bad gateway</h1>' };
 

@@ -5,6 +5,7 @@ import type { Call } from '../../../src/billing/call.ts';
 import { type Decimal, parseDecimal } from '../../../src/billing/decimal.ts';
 import type { BillingProvider } from '../../../src/billing/provider.ts';
 import { ProviderError, type ProviderFailureKind } from '../../../src/billing/provider-error.ts';
+import { type Refusal, WriteRefusal } from '../../../src/billing/write-refusal.ts';
 import { parseExactJson } from '../../../src/http/exact-json.ts';
 import type { ProviderCall } from '../../../src/http/provider-call.ts';
 import { createFlexpriceProvider } from '../../../src/providers/flexprice/index.ts';
@@ -95,6 +96,40 @@ export const missing: Reply = {
   status: 404,
   body: { code: 'not_found', message: 'No such customer', http_status_code: 404 },
 };
+
+/** A refusal as Flexprice words it now. */
+export function refusal(status: number, code: string, details?: Readonly<Record<string, unknown>>): Reply {
+  const body = { code, message: 'Something for a person to read', http_status_code: status, details };
+  return { status, body };
+}
+
+/** A refusal as deployments from before April 2026 word it. */
+export function olderRefusal(status: number, details?: Readonly<Record<string, unknown>>): Reply {
+  const error = { message: 'Something for a person', internal_error: 'at line 4', details };
+  return { status, body: { success: false, error } };
+}
+
+/** What the details of a failed validation say of a field. */
+export function failedOn(tag: string, field = 'Any'): string {
+  return `Key: 'CreateCustomerRequest.${field}' Error:Field validation for '${field}' failed on the '${tag}' tag`;
+}
+
+/** Why a write was refused; throws where it went through or failed otherwise. */
+export async function refusalOf(write: Promise<unknown>): Promise<Refusal> {
+  const error = await rejectionOf(write);
+  if (error instanceof WriteRefusal) return error.refusal;
+  throw error;
+}
+
+/** What a write or a list was rejected with; throws where it was not. */
+export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
+  const outcome = await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  if ('error' in outcome) return outcome.error;
+  throw new Error(`went through: ${JSON.stringify(outcome.value)}`);
+}
 
 /** A call of one GraphQL request. */
 export function createCall(time: Date = now): Call {

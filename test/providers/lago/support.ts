@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import Big from 'big.js';
 import { MockAgent } from 'undici';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import type { Call } from '../../../src/billing/call.ts';
 import { formatDecimal } from '../../../src/billing/decimal.ts';
 import type { BillingProvider } from '../../../src/billing/provider.ts';
 import { ProviderError } from '../../../src/billing/provider-error.ts';
+import { WriteRefusal } from '../../../src/billing/write-refusal.ts';
 import { createLagoProvider } from '../../../src/providers/lago/index.ts';
 import type { ProviderSettings } from '../../../src/providers/settings.ts';
 
@@ -19,6 +21,8 @@ export interface SentRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: unknown;
+  /** The JSON that was sent; null where there was none. */
+  readonly body: unknown;
 }
 
 /** What the upstream answers: a value as JSON, or text as it is. */
@@ -52,13 +56,14 @@ export function createLago(
   agent
     .get(origin)
     .intercept({ path: () => true, method: () => true })
-    .reply(({ path, method, headers }) => {
+    .reply(({ path, method, headers, body: sentBody }) => {
       const url = new URL(path, origin);
       const request = {
         method,
         path: url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : url.pathname,
         query: Object.fromEntries(listQuery(url.searchParams)),
         headers,
+        body: typeof sentBody === 'string' ? JSON.parse(sentBody) : null,
       };
       sent.push(request);
       const { status, body } = upstream(request) ?? refusal(404, 'resource_not_found');
@@ -97,6 +102,25 @@ export function ok(body: unknown): Answer {
 /** A refusal in Lago's shape. */
 export function refusal(status: number, code: string): Answer {
   return { status, body: { status, error: 'Refused', code } };
+}
+
+/** A 422 with Lago's codes by field. */
+export function complaint(error_details: Fields): Answer {
+  return {
+    status: 422,
+    body: { status: 422, error: 'Unprocessable Entity', code: 'validation_errors', error_details },
+  };
+}
+
+/** How a promise that has to reject does: the refusal of a write, or what a provider's failure says. */
+export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  const error = await promise.then(
+    () => expect.fail('it did not fail'),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof WriteRefusal) return error.refusal;
+  if (!(error instanceof ProviderError)) throw error;
+  return plain(error);
 }
 
 /** One page of a list, cut out of all its rows as Lago does, for the page and size that the request asks for. */

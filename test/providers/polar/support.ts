@@ -6,6 +6,7 @@ import type { Call } from '../../../src/billing/call.ts';
 import { formatDecimal } from '../../../src/billing/decimal.ts';
 import type { BillingProvider } from '../../../src/billing/provider.ts';
 import { ProviderError } from '../../../src/billing/provider-error.ts';
+import { type Refusal, WriteRefusal } from '../../../src/billing/write-refusal.ts';
 import { parseExactJson } from '../../../src/http/exact-json.ts';
 import type { ProviderCall } from '../../../src/http/provider-call.ts';
 import { createPolarProvider } from '../../../src/providers/polar/index.ts';
@@ -20,6 +21,8 @@ export interface SeenRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
+  /** The JSON that was sent; undefined without a body. */
+  readonly body: unknown;
 }
 
 /** What the fake Polar answers; `text` is sent as it is, `json` as JSON. */
@@ -52,9 +55,15 @@ export function fakePolar(
   agent
     .get(origin)
     .intercept(anything)
-    .reply(({ method, path, headers }) => {
+    .reply(({ method, path, headers, body }) => {
       const [route = '', query = ''] = path.split('?');
-      const seen = { method, path: route, query: new URLSearchParams(query), headers: plainHeaders(headers) };
+      const seen = {
+        method,
+        path: route,
+        query: new URLSearchParams(query),
+        headers: plainHeaders(headers),
+        body: typeof body === 'string' ? JSON.parse(body) : undefined,
+      };
       requests.push(seen);
       const { status = 200, json, text, headers: extra } = answer(seen);
       const type = text === undefined ? { 'content-type': 'application/json' } : {};
@@ -142,6 +151,49 @@ export const refusals = {
     json: { error: 'insufficient_scope', error_description: 'The token lacks a scope.' },
   },
 } as const;
+
+/** One entry of a 422's `detail`; Polar echoes the input. */
+export function complaint(loc: readonly (string | number)[], type = 'value_error', msg = 'Value error'): Row {
+  return { type, loc: ['body', ...loc], msg, input: 'mira@orchard.example' };
+}
+
+/** A body that does not fit the schema. */
+export function misfit(...detail: readonly Row[]): FakeAnswer {
+  return { status: 422, json: { error: 'RequestValidationError', detail } };
+}
+
+/** A body that fits the schema and breaks a rule. */
+export function brokenRule(...detail: readonly Row[]): FakeAnswer {
+  return { status: 422, json: { error: 'PolarRequestValidationError', detail } };
+}
+
+/** Why a write was refused. */
+export async function refusalOf(write: Promise<unknown>): Promise<Refusal> {
+  const error = await errorOf(write);
+  if (error instanceof WriteRefusal) return error.refusal;
+  throw new Error(`not refused, but ${error}`);
+}
+
+/** The failure of a call. */
+export async function failureOf(call: Promise<unknown>): Promise<ProviderError> {
+  const error = await errorOf(call);
+  if (error instanceof ProviderError) return error;
+  throw new Error(`no ProviderError, but ${error}`);
+}
+
+/** Everything that comes. */
+export async function collect<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const collected: Item[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+}
+
+async function errorOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => 'all went well',
+    (error: unknown) => error,
+  );
+}
 
 /** An id like Polar's, made from a number. */
 export function polarId(number: number): string {

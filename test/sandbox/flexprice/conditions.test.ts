@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findExternalIds } from './find-external-ids.ts';
-import { openSandbox } from './open-sandbox.ts';
+import { openedAt, openSandbox } from './open-sandbox.ts';
 
 describe('filters and sorts', () => {
   const within = { external_ids: ['acct-1', 'acct-2', 'acct-3', 'acct-19'] };
@@ -65,5 +65,18 @@ describe('filters and sorts', () => {
       'acct-2',
       'acct-1',
     ]);
+  });
+
+  test('sorts times as times, however many digits their seconds have', () => {
+    const times = ['15:30:00.000', '15:30:00.500'].map((time) => new Date(`2026-03-18T${time}Z`));
+    let clock = times.length;
+    const sandbox = openSandbox(() => times[clock] ?? openedAt);
+    for (const [index, external_id] of ['whole', 'half'].entries()) {
+      clock = index;
+      sandbox.post('/customers', { external_id, name: external_id, metadata: {} });
+    }
+    const sort = [{ field: 'created_at', direction: 'desc' }];
+    const request = { external_ids: ['whole', 'half'], sort };
+    expect(findExternalIds(sandbox, request)).toEqual(['half', 'whole']);
   });
 });

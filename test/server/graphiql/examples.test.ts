@@ -24,13 +24,15 @@ describe('the examples', () => {
     },
   );
 
-  it('cover the reads that a frontend begins with, each in a tab with a name', () => {
+  it('cover what a frontend begins with, each in a tab with a name', () => {
     expect(sandbox.map(({ query }) => nameOf(query))).toEqual([
       'CustomerOverview',
       'AccountEverywhere',
       'SeveralAccounts',
       'CustomersById',
       'FeatureAccess',
+      'NewestCustomers',
+      'KeepCustomer',
     ]);
   });
 

@@ -5,6 +5,9 @@ import { wireMetadata, wireOptionalText, wireOptionalTime, wireTime } from '../.
 /** A customer's record as it came, down to the fields that nothing here reads. */
 export const customerRecordSchema = z.looseObject({ id: z.string().min(1), status: z.string().nullish() });
 
+/** A record of which only that it is a customer's has been read. */
+export type CustomerRecord = z.infer<typeof customerRecordSchema>;
+
 /** Reads the id of a customer row. */
 export const customerIdSchema = z.object({ id: z.string() }).transform(({ id }) => id);
 
@@ -35,8 +38,15 @@ export const customerSchema = z.object({
 type WireCustomer = z.infer<typeof customerSchema>;
 
 /** Whether the record stands for a customer: deleting one only marks its row. */
-export function isPresent({ status }: z.infer<typeof customerRecordSchema>): boolean {
+export function isPresent({ status }: CustomerRecord): boolean {
   return status !== 'archived' && status !== 'deleted';
+}
+
+const withoutMetadataSchema = z.object({ metadata: z.null().optional() });
+
+/** Whether the record has null in place of metadata, which is another thing to Flexprice than no entries. */
+export function lacksMetadata(record: unknown): boolean {
+  return withoutMetadataSchema.safeParse(record).success;
 }
 
 /** The customer of a row; `raw` is the record that the row was read from. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FieldProblem, RefusedField } from '../../../billing/provider-error.ts';
 
 /** The code goes to the log, so that only a word is taken for one. */
 const refusalSchema = z.object({ code: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/) });
@@ -25,5 +26,53 @@ function reasonOfStatus(status: number): string | null {
       return 'already_exists';
     default:
       return null;
+  }
+}
+
+const details = z.record(z.string(), z.unknown());
+
+/** Where the two error shapes keep what is wrong with single fields. */
+const detailsSchema = z.union([
+  z.object({ details }).transform((refusal) => refusal.details),
+  z.object({ error: z.object({ details }) }).transform(({ error }) => error.details),
+]);
+
+/** Our fields by their names in Flexprice's source, which key the details of a failed validation. */
+const pathOf: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ExternalID', ['externalId']],
+  ['Name', ['name']],
+  ['Email', ['email']],
+  ['Contact', ['phone']],
+  ['Timezone', ['timezone']],
+  ['AddressLine1', ['address', 'line1']],
+  ['AddressLine2', ['address', 'line2']],
+  ['AddressCity', ['address', 'city']],
+  ['AddressState', ['address', 'state']],
+  ['AddressPostalCode', ['address', 'postalCode']],
+  ['AddressCountry', ['address', 'country']],
+  ['Metadata', ['metadata']],
+]);
+
+/** What a refusal says about the fields that were sent. A duplicate names none; only external ids are unique. */
+export function toFields(status: number, body: unknown): readonly RefusedField[] {
+  if (toReason(status, body) === 'already_exists') return [{ path: ['externalId'], problem: 'taken' }];
+  return Object.entries(detailsSchema.safeParse(body).data ?? {}).flatMap(([name, text]) => {
+    const problem = problemOf(text);
+    return problem === null ? [] : [{ path: pathOf.get(name.replace(/\[.*$/s, '')) ?? [], problem }];
+  });
+}
+
+/** The text ends like "failed on the 'email' tag"; details of other errors hold ids and the like. */
+function problemOf(text: unknown): FieldProblem | null {
+  const tag = typeof text === 'string' ? /failed on the '(\w+)' tag/.exec(text)?.[1] : undefined;
+  switch (tag) {
+    case undefined:
+      return null;
+    case 'required':
+      return 'required';
+    case 'max':
+      return 'too-long';
+    default:
+      return 'invalid';
   }
 }

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import type { Address, Customer } from '../../../billing/customer.ts';
+import { ProviderError } from '../../../billing/provider-error.ts';
 import { validate } from '../../../http/validate.ts';
 import { wireMetadata, wireOptionalText, wireOptionalTime, wireTime } from '../../wire-values.ts';
 import { isPolarId } from '../polar-id.ts';
+
+/** A customer as it comes, to be read by `toCustomer` and kept as it is. */
+export const customerRecordSchema = z.record(z.string(), z.unknown());
 
 const addressSchema = z.object({
   line1: wireOptionalText,
@@ -50,6 +54,13 @@ export function toCustomer(provider: string, record: unknown): Customer | null {
     updatedAt: customer.modified_at,
     raw: record,
   };
+}
+
+/** A customer from a record that a deleted one cannot have; a bad response where it is of one all the same. */
+export function toPresentCustomer(provider: string, record: unknown): Customer {
+  const customer = toCustomer(provider, record);
+  if (customer !== null) return customer;
+  throw new ProviderError({ provider, failure: 'bad-response', detail: 'a deleted customer' });
 }
 
 function toAddress(address: z.infer<typeof addressSchema> | null | undefined): Address | null {

@@ -1,6 +1,7 @@
 import { databaseError, invalid, panic, type Refusal } from '../refusal.ts';
 import type { Fields } from '../request/fields.ts';
 import type { BaseColumns } from '../rows/base-columns.ts';
+import { parseTimestamp } from '../timestamp.ts';
 import { type ColumnValue, refuseIncompleteCondition, toCondition } from './condition.ts';
 import type { ListRequest } from './list-request.ts';
 
@@ -64,7 +65,13 @@ function readSort<Row extends BaseColumns>(
 ): (one: Row, other: Row) => number {
   const field = knownColumn(table, sort);
   const direction = sort.text('direction') === 'desc' ? -1 : 1;
-  return (one, other) => direction * compareColumns(columnOf(one, field), columnOf(other, field));
+  const valueOf = (row: Row) => toSortable(columnOf(row, field));
+  return (one, other) => direction * compareColumns(valueOf(one), valueOf(other));
+}
+
+/** Times are kept as texts of different lengths, which do not sort as the times do. */
+function toSortable(value: ColumnValue): ColumnValue {
+  return (typeof value === 'string' ? parseTimestamp(value)?.getTime() : null) ?? value;
 }
 
 function knownColumn<Row extends BaseColumns>(table: ListedTable<Row>, fields: Fields): string {

@@ -24,8 +24,12 @@ function plural(characters: number): string {
   return characters === 1 ? '1 character' : `${characters} characters`;
 }
 
-/** Text whose empty form means that there is none. */
-export const optionalText: Check<string | null> = refine(text(), (value) => accept(value.trim() || null));
+const whiteSpaceAround = /^\p{White_Space}+|\p{White_Space}+$/gu;
+
+/** Text without the white space around it, whose empty form means that there is none. */
+export const optionalText: Check<string | null> = refine(text(), (value) =>
+  accept(value.replaceAll(whiteSpaceAround, '') || null),
+);
 
 /** A name: at most 256 characters; empty means none. */
 export const name: Check<string | null> = refine(text(0, 256), (value) => accept(value || null));

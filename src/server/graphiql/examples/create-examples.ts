@@ -4,6 +4,8 @@ import { customerOverview } from './customer-overview.ts';
 import { customersById } from './customers-by-id.ts';
 import type { Example } from './example.ts';
 import { featureAccess } from './feature-access.ts';
+import { keepCustomer } from './keep-customer.ts';
+import { newestCustomers } from './newest-customers.ts';
 import { severalAccounts } from './several-accounts.ts';
 
 /** A provider account that the examples may ask. */
@@ -22,5 +24,7 @@ export function createExamples(providers: readonly ExampleProvider[]): readonly 
     severalAccounts,
     ...(lago === undefined ? [] : [customersById(lago.name)]),
     ...(first === undefined ? [] : [featureAccess(first.name)]),
+    newestCustomers,
+    ...(first === undefined ? [] : [keepCustomer(first.name)]),
   ];
 }

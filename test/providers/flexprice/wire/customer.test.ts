@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { customerSchema, isPresent, toCustomer } from '../../../../src/providers/flexprice/wire/customer.ts';
+import {
+  customerSchema,
+  isPresent,
+  lacksMetadata,
+  toCustomer,
+} from '../../../../src/providers/flexprice/wire/customer.ts';
 import { rowLike } from '../support.ts';
 
 const mapped = (changes: Readonly<Record<string, unknown>>) =>
@@ -53,5 +58,14 @@ describe('a customer', () => {
     [undefined, true],
   ])('whose row is %s is there: %s', (status, present) => {
     expect(isPresent({ id: 'cust_birch', status })).toBe(present);
+  });
+
+  test.each([
+    [null, true],
+    [undefined, true],
+    [{}, false],
+    [{ tier: 'gold' }, false],
+  ])('whose metadata is %j has none to write into: %s', (metadata, lacking) => {
+    expect(lacksMetadata(rowLike('customers', { metadata }))).toBe(lacking);
   });
 });

@@ -1,0 +1,64 @@
+import type { PortalSession } from '../../billing/portal-session.ts';
+import { attempt } from '../attempt.ts';
+import { builder } from '../builder.ts';
+import { customerKeyInput, targetOf } from './customer-key.ts';
+import { failureTypes } from './mutation-errors.ts';
+
+const createPortalSessionInput = builder.inputType('CreatePortalSessionInput', {
+  description: 'A portal session to be opened.',
+  fields: (t) => ({
+    customer: t.field({
+      type: customerKeyInput,
+      required: true,
+      description: 'The customer who is to use it.',
+    }),
+    returnUrl: t.string({
+      description:
+        "Where the portal's way back leads: an http or https URL. Only Polar has a place for it; elsewhere it is a ValidationError.",
+    }),
+  }),
+});
+
+const failures = ['NotFoundError', 'ValidationError', 'UnsupportedError', 'ProviderError'] as const;
+
+const createPortalSessionPayload = builder.objectRef<PortalSession>('CreatePortalSessionPayload').implement({
+  description: "The way into the provider's own pages for one customer.",
+  fields: (t) => ({
+    url: t.exposeString('url', {
+      description:
+        'Where to send the customer. A secret: whoever has it is that customer until it expires, so hand it to nobody else and keep it out of logs and caches.',
+    }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When it stops working; null where the provider does not tell (Lago, where it is twelve hours).',
+    }),
+  }),
+});
+
+const createPortalSessionResult = builder.unionType('CreatePortalSessionResult', {
+  description: 'What came of `createPortalSession`.',
+  types: [createPortalSessionPayload, ...failures.map((failure) => failureTypes[failure])],
+  resolveType: (result) => ('failure' in result ? result.failure : createPortalSessionPayload),
+});
+
+builder.mutationField('createPortalSession', (t) =>
+  t.field({
+    type: createPortalSessionResult,
+    description:
+      'Opens the customer portal of the provider for one customer. Safe to repeat: each time it is a new link, and one that nobody uses changes nothing.',
+    args: {
+      input: t.arg({ type: createPortalSessionInput, required: true, description: 'The session.' }),
+    },
+    resolve: (_root, { input }, context) => {
+      const target = targetOf(input.customer, context.providers);
+      if ('failure' in target) return target;
+      const { provider, reference } = target;
+      const session = { returnUrl: input.returnUrl || null };
+      return attempt({ provider, failures, context }, (call) =>
+        provider.portalSessions.create(reference, session, call),
+      );
+    },
+  }),
+);

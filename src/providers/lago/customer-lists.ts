@@ -1,0 +1,133 @@
+import type { Call } from '../../billing/call.ts';
+import type { Customer, CustomerReads } from '../../billing/customer.ts';
+import {
+  type CustomerFilter,
+  type CustomerList,
+  type CustomerLists,
+  type CustomerQuery,
+  type ListRange,
+  matchesFilter,
+  newestFirst,
+} from '../../billing/customer-list.ts';
+import { ProviderError } from '../../billing/provider-error.ts';
+import type { Query } from '../../http/path.ts';
+import { refuseEndlessList, readOtherPages, requireAllRows } from '../list-pages.ts';
+import { createLocalList } from '../local-list.ts';
+import { readWindow } from '../page-window.ts';
+import { type LagoClient, type LagoPage, lagoIdOf, path } from './client.ts';
+import { type CustomerSources, customerPageSchema, externalIdOf, readRecord } from './customers.ts';
+import { isSendable, matchesNobody, toQuery, withoutBlanks } from './wire/customer-query.ts';
+
+interface ListSources extends CustomerSources {
+  readonly client: LagoClient;
+}
+
+/** Lago sets no upper bound, but a page has to arrive within the time of one call. */
+const largestPage = 1000;
+
+/** Lists of customers, newest first: Lago knows no other order. A search also finds those whose legal name has it. */
+export function createCustomerLists(client: LagoClient, sources: CustomerSources): CustomerLists {
+  const all = { client, ...sources };
+  return {
+    sorts: false,
+    listsOf: ({ filter, order }) => [listOf(all, { filter: withoutBlanks(filter), order })],
+  };
+}
+
+function listOf(sources: ListSources, query: CustomerQuery): CustomerList {
+  const { externalIds, email, metadata } = query.filter;
+  if (!isNewestFirst(query)) return unsupported(sources.client);
+  if (matchesNobody(query.filter)) return nobody;
+  if (externalIds !== null) {
+    return createLocalList(query, (call) => readByExternalIds(sources.reads, externalIds, call));
+  }
+  if (email !== null) {
+    // There is no filter by e-mail; a search finds whoever has the address, and hardly anybody else.
+    const wider = toQuery({ search: email, metadata: metadata.filter(isSendable) });
+    return createLocalList(query, (call) => readAll(sources, wider, call));
+  }
+  return metadata.every(isSendable) ? createPagedList(sources, query.filter) : unsupported(sources.client);
+}
+
+const nobody: CustomerList = { window: async () => ({ customers: [], total: 0 }) };
+
+function unsupported({ provider }: LagoClient): CustomerList {
+  return {
+    async window() {
+      throw new ProviderError({ provider, failure: 'unsupported' });
+    },
+  };
+}
+
+function isNewestFirst({ order: { field, direction } }: CustomerQuery): boolean {
+  return field === newestFirst.field && direction === newestFirst.direction;
+}
+
+/** A list that Lago filters and cuts. */
+function createPagedList(sources: ListSources, filter: CustomerFilter): CustomerList {
+  const query = toQuery(filter);
+  return {
+    async window(range, call) {
+      const { rows, total } = await readWindow(range, largestPage, async (page, size) => {
+        const answer = await readPage(sources.client, { ...query, page, per_page: size }, call);
+        requireFullPage(sources.client, answer, { offset: (page - 1) * size, limit: size });
+        return answer;
+      });
+      const customers = rows.map((record) => readListed(sources, record, call));
+      requireMetadata(sources.client, filter, customers);
+      return { customers, total };
+    },
+  };
+}
+
+/** Where pages were cut smaller than asked for, their numbers would lead to other rows. */
+function requireFullPage(
+  { provider }: LagoClient,
+  { rows, total }: LagoPage,
+  { offset, limit }: ListRange,
+): void {
+  const expected = Math.min(limit, Math.max(0, total - offset));
+  requireAllRows(provider, [{ rows, total: expected }], lagoIdOf);
+}
+
+/** Lago drops a filter that it cannot read, and then lists everybody. */
+function requireMetadata(
+  { provider }: LagoClient,
+  { metadata }: CustomerFilter,
+  customers: readonly Customer[],
+): void {
+  const wanted = { search: null, email: null, externalIds: null, metadata };
+  if (customers.every((customer) => matchesFilter(customer, wanted))) return;
+  throw new ProviderError({ provider, failure: 'bad-response', detail: 'not narrowed by metadata' });
+}
+
+async function readByExternalIds(
+  reads: CustomerReads,
+  externalIds: readonly string[],
+  call: Call,
+): Promise<readonly Customer[]> {
+  const found = await reads.byExternalIds(externalIds, call);
+  return [...found.values()].map((customer) => {
+    if (customer instanceof ProviderError) throw customer;
+    return customer;
+  });
+}
+
+async function readAll(sources: ListSources, query: Query, call: Call): Promise<readonly Customer[]> {
+  const { client } = sources;
+  const page = (number: number) => readPage(client, { ...query, page: number, per_page: largestPage }, call);
+  const first = await page(1);
+  refuseEndlessList(client.provider, first.pages);
+  const records = requireAllRows(client.provider, await readOtherPages(first, page), lagoIdOf);
+  return records.map((record) => readListed(sources, record, call));
+}
+
+function readPage(client: LagoClient, query: Query, call: Call): Promise<LagoPage> {
+  return client.send({ method: 'GET', path: path`/customers`, query, schema: customerPageSchema }, call);
+}
+
+/** A customer of a list; the record is kept for fields of the same request that start from it. */
+function readListed({ client: { provider }, rows }: ListSources, record: unknown, call: Call): Customer {
+  rows.prime(externalIdOf(provider, record), { record }, call);
+  return readRecord(provider, record);
+}

@@ -1,0 +1,48 @@
+import { countryProblem, type CustomerRules, emailProblem, timezoneProblem } from '../customer-rules.ts';
+
+/** No entry of a customer's metadata has a longer key, in characters. */
+export const longestMetadataKey = 20;
+
+/** No entry of a customer's metadata has a longer value, in characters. */
+export const longestMetadataValue = 100;
+
+/** The languages that Lago writes invoices in. */
+const documentLocales = ['en', 'fr', 'nb', 'de', 'it', 'es', 'sv', 'pt-BR', 'zh-TW'];
+
+/** What `POST /customers` takes of a customer; it can clear everything but the external id. */
+export const customerRules: CustomerRules = {
+  externalId: {},
+  name: { longest: 255 },
+  email: { problem: addressesProblem },
+  phone: {},
+  currency: {},
+  timezone: { problem: timezoneProblem },
+  locale: { problem: localeProblem },
+  taxId: {},
+  address: {
+    parts: {
+      line1: {},
+      line2: {},
+      city: {},
+      state: {},
+      postalCode: {},
+      country: { problem: countryProblem },
+    },
+  },
+  metadata: {
+    most: 5,
+    longestKey: longestMetadataKey,
+    shortestValue: 1,
+    longestValue: longestMetadataValue,
+  },
+};
+
+function addressesProblem(text: string): string | null {
+  return text.split(',').some((address) => emailProblem(address.trim()) !== null)
+    ? 'must be an e-mail address, or several separated by commas'
+    : null;
+}
+
+function localeProblem(text: string): string | null {
+  return documentLocales.includes(text) ? null : `must be one of ${documentLocales.join(', ')}`;
+}

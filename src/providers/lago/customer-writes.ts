@@ -1,0 +1,189 @@
+import type { Call } from '../../billing/call.ts';
+import type { Customer } from '../../billing/customer.ts';
+import type { CustomerChanges, CustomerWrites, NewCustomer } from '../../billing/customer-write.ts';
+import { ProviderError } from '../../billing/provider-error.ts';
+import { conflict, notThere } from '../../billing/write-refusal.ts';
+import { validate } from '../../http/validate.ts';
+import { outcomeUnknown } from '../../http/write-error.ts';
+import { checkChanges, checkNewCustomer } from '../customer-rules.ts';
+import { createEnsure } from '../ensure-customer.ts';
+import { refusing } from '../refused-write.ts';
+import type { RowLoader } from '../row-loader.ts';
+import { requireSameCustomer } from '../same-customer.ts';
+import { customerNotFound, type LagoClient, path } from './client.ts';
+import { keyOf, requirePathTo } from './customer-path.ts';
+import { customerRules } from './customer-rules.ts';
+import {
+  type CustomerRow,
+  type CustomerSources,
+  customerAnswerSchema,
+  externalIdOf,
+  readRecord,
+} from './customers.ts';
+import { createTurns, type Turn } from './turns.ts';
+import {
+  type CustomerInput,
+  storedMetadataSchema,
+  toChanges,
+  toMetadata,
+  toNewCustomer,
+} from './wire/customer-input.ts';
+import { paymentProviderUnauthenticated } from './wire/refusal.ts';
+
+/**
+ * Changing customers. Lago's only write is an upsert, so each one is preceded by a look whether the customer is there,
+ * and within this process the writes to one customer take turns. Other processes do not: what they do between the look
+ * and the write shows only where the two collide. Clearing `name` uncovers the first and last name where Lago has them,
+ * since a customer without a name is shown with those.
+ */
+export function createCustomerWrites(client: LagoClient, { rows, reads }: CustomerSources): CustomerWrites {
+  const turns = createTurns(client.provider);
+
+  async function create(customer: NewCustomer, call: Call): Promise<Customer> {
+    checkNewCustomer(customerRules, customer);
+    const { externalId } = customer;
+    return turns.take(externalId, call, async (turn) => {
+      if ((await lookAgain(rows, externalId, call)) !== null) throw conflict(externalIdTaken);
+      const input = toNewCustomer(customer);
+      // A key of the metadata is taken already: somebody else has created the customer since we looked.
+      return upsert(client, { externalId, input, turn, whenKeyTaken: externalIdTaken }, call);
+    });
+  }
+
+  return {
+    create,
+    ensure: createEnsure({ reads, check: (customer) => checkNewCustomer(customerRules, customer), create }),
+    async update(reference, changes, call) {
+      checkChanges(customerRules, changes);
+      const externalId = keyOf(reference);
+      return turns.take(externalId, call, async (turn) => {
+        const row = await lookAgain(rows, externalId, call);
+        if (row === null) throw notThere();
+        return change(client, { externalId, row, changes, turn }, call);
+      });
+    },
+    async delete(reference, call) {
+      const externalId = keyOf(reference);
+      return turns.take(externalId, call, async (turn) => {
+        await requirePathTo(client, externalId, call);
+        await remove(client, { externalId, turn }, call);
+        return externalId;
+      });
+    },
+  };
+}
+
+const externalIdTaken = 'Another customer has this external id.';
+
+/** As it is now, whatever this request has read before. */
+function lookAgain(
+  rows: RowLoader<CustomerRow>,
+  externalId: string,
+  { signal, now }: Call,
+): Promise<CustomerRow | null> {
+  return rows.loadOne(externalId, { signal, now });
+}
+
+interface Change {
+  readonly externalId: string;
+  /** The customer before it. */
+  readonly row: CustomerRow;
+  readonly changes: CustomerChanges;
+  readonly turn: Turn;
+}
+
+async function change(
+  client: LagoClient,
+  { externalId, row: { record }, changes, turn }: Change,
+  call: Call,
+): Promise<Customer> {
+  const { provider } = client;
+  if (changes.externalId !== undefined && changes.externalId !== externalId) {
+    throw conflict('The external id cannot be changed once it is set.');
+  }
+  const known = readRecord(provider, record);
+  const { metadata } = changes;
+  const input = {
+    ...toChanges(changes),
+    ...(metadata !== undefined && {
+      metadata: toMetadata(metadata ?? [], validate(provider, storedMetadataSchema, record)),
+    }),
+  };
+  if (Object.keys(input).length === 0) return known;
+  const whenKeyTaken = 'The metadata was changed by somebody else at the same time.';
+  const changed = await upsert(client, { externalId, input, turn, whenKeyTaken }, call);
+  // Deleted since we looked: the upsert has then made a new customer of the same external id.
+  requireSameCustomer(provider, known.providerCustomerId, changed.providerCustomerId);
+  return changed;
+}
+
+interface Upsert {
+  readonly externalId: string;
+  readonly input: CustomerInput;
+  readonly turn: Turn;
+  /** What it means that a key of the metadata is taken; a sentence for people. */
+  readonly whenKeyTaken: string;
+}
+
+async function upsert(
+  client: LagoClient,
+  { externalId, input, turn, whenKeyTaken }: Upsert,
+  call: Call,
+): Promise<Customer> {
+  const write = client.write(
+    {
+      method: 'POST',
+      path: path`/customers`,
+      body: { customer: { external_id: externalId, ...input } },
+      schema: customerAnswerSchema,
+      onOver: turn.hold(),
+    },
+    call,
+  );
+  const { customer } = await refusing(
+    write.catch((error: unknown) => {
+      throw toUpsertFailure(error, whenKeyTaken);
+    }),
+  );
+  requireSameCustomer(client.provider, externalId, externalIdOf(client.provider, customer));
+  return readRecord(client.provider, customer);
+}
+
+/** Refusals that come from behind Lago, after it has stored the customer. */
+const laterThanStored: ReadonlySet<string | null> = new Set([
+  'third_party_error',
+  'provider_error',
+  'too_many_provider_requests',
+  paymentProviderUnauthenticated,
+]);
+
+/** What is refused for another reason, such as `lock_acquisition_failed`, has changed nothing. */
+function toUpsertFailure(error: unknown, whenKeyTaken: string): unknown {
+  if (!(error instanceof ProviderError)) return error;
+  if (laterThanStored.has(error.reason)) return outcomeUnknown(error);
+  const keyTaken = error.fields.some(
+    ({ path: [field], problem }) => field === 'metadata' && problem === 'taken',
+  );
+  return keyTaken ? conflict(whenKeyTaken, error) : error;
+}
+
+async function remove(
+  client: LagoClient,
+  { externalId, turn }: Pick<Upsert, 'externalId' | 'turn'>,
+  call: Call,
+): Promise<void> {
+  const { provider } = client;
+  const { customer } = await refusing(
+    client.write(
+      {
+        method: 'DELETE',
+        path: path`/customers/${externalId}`,
+        schema: customerAnswerSchema,
+        onOver: turn.hold(),
+      },
+      call,
+    ),
+    { missing: customerNotFound },
+  );
+  requireSameCustomer(provider, externalId, externalIdOf(provider, customer));
+}

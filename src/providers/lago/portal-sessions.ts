@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { PortalSessions } from '../../billing/portal-session.ts';
+import { notThere } from '../../billing/write-refusal.ts';
+import { customerNotFound, type LagoClient, path } from './client.ts';
+import { keyOf, requireSafePathTo } from './customer-path.ts';
+import { refuseOptions } from './refuse-options.ts';
+
+const answerSchema = z.object({ customer: z.object({ portal_url: z.url({ protocol: /^https?$/ }) }) });
+
+/** Portal sessions: a new link at every call. Lago lets them live for 12 hours, but its answer does not tell. */
+export function createPortalSessions(client: LagoClient): PortalSessions {
+  return {
+    async create(reference, { returnUrl }, call) {
+      refuseOptions({ returnUrl });
+      const customer = keyOf(reference);
+      await requireSafePathTo(client, customer, call);
+      const answer = await client.find(
+        {
+          method: 'GET',
+          path: path`/customers/${customer}/portal_url`,
+          schema: answerSchema,
+          missing: customerNotFound,
+        },
+        call,
+      );
+      if (answer === null) throw notThere();
+      return { url: answer.customer.portal_url, expiresAt: null };
+    },
+  };
+}

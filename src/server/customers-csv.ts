@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import type { Call } from '../billing/call.ts';
+import type { ExportedCustomer } from '../billing/customer-export.ts';
+import type { BillingProvider } from '../billing/provider.ts';
+import { ProviderError } from '../billing/provider-error.ts';
+import { badUserInput } from '../graphql/bad-user-input.ts';
+import type { Providers } from '../graphql/context.ts';
+import { providerNamed } from '../graphql/provider-key.ts';
+import { exportCustomers } from '../loaders/export-customers.ts';
+import type { OnFailure } from '../loaders/provider-loader.ts';
+import { answerError, toErrorAnswer } from './error-answer.ts';
+import { toCsv } from './to-csv.ts';
+import { watchClient } from './watch-client.ts';
+
+/** What the export is made of. */
+interface CustomersCsvOptions {
+  /** Their customers come in this order. */
+  readonly providers: Providers;
+  readonly log: Logger;
+  /** Told about every failure of a provider. */
+  readonly onFailure: OnFailure;
+}
+
+/** Answers one request; never rejects. */
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const fileHeaders = {
+  'content-type': 'text/csv; charset=utf-8; header=present',
+  'content-disposition': 'attachment; filename="customers.csv"',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+const readOnly = {
+  status: 405,
+  headers: { allow: 'GET, HEAD' },
+  error: new GraphQLError('This can only be read: use GET.', { extensions: { code: 'BAD_USER_INPUT' } }),
+} as const;
+
+/**
+ * Answers with the customers of the account that `?provider=` names, or of all accounts, as one CSV file. What fails
+ * before the first customer is a status; what fails later breaks the connection, so that no file is short unseen.
+ */
+export function createCustomersCsv({ providers, log, onFailure }: CustomersCsvOptions): Handle {
+  return async (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return answerError(response, readOnly);
+    const { left, forget } = watchClient(request);
+    try {
+      const accounts = accountsOf(request, providers);
+      if (request.method === 'HEAD') {
+        response.writeHead(200, fileHeaders).end();
+        return;
+      }
+      const started = performance.now();
+      const customers = exportAll(accounts, { signal: left, now: () => new Date() });
+      await send(toCsv(customers), response, left);
+      log.info({ durationMs: Math.round(performance.now() - started) }, 'export');
+    } catch (error) {
+      if (left.aborted && isGivingUp(error)) return;
+      if (error instanceof ProviderError) onFailure(error);
+      else if (!(error instanceof GraphQLError)) log.error({ err: error }, 'internal error');
+      await fail(response, error);
+    } finally {
+      forget();
+    }
+  };
+}
+
+/** The accounts that the query asks for; throws what is wrong with it. */
+function accountsOf({ url = '' }: IncomingMessage, providers: Providers): readonly BillingProvider[] {
+  const { searchParams } = new URL(url, 'http://billgraph');
+  const unknown = [...searchParams.keys()].find((name) => name !== 'provider');
+  if (unknown !== undefined) throw badUserInput(unknown, 'no such parameter; there is provider');
+  const [name, ...others] = searchParams.getAll('provider');
+  if (others.length > 0) throw badUserInput('provider', 'must be given once at most');
+  return name === undefined ? [...providers.values()] : [providerNamed('provider', name, providers)];
+}
+
+/** Accounts are read one after another: a download that waits for another one would be given up by its provider. */
+async function* exportAll(
+  accounts: readonly BillingProvider[],
+  call: Call,
+): AsyncGenerator<ExportedCustomer, void> {
+  for (const account of accounts) yield* exportCustomers(account, call);
+}
+
+/** Sends a file as fast as the client takes it; not before its first chunk is there, which tells that it can be had. */
+async function send(
+  chunks: AsyncGenerator<string, void>,
+  response: ServerResponse,
+  left: AbortSignal,
+): Promise<void> {
+  try {
+    let chunk = await chunks.next();
+    response.writeHead(200, fileHeaders);
+    for (; chunk.done !== true; chunk = await chunks.next()) {
+      left.throwIfAborted();
+      if (!response.write(chunk.value)) await once(response, 'drain', { signal: left });
+    }
+    response.end();
+  } finally {
+    await chunks.return();
+  }
+}
+
+/** What work ends in when its signal aborts. */
+function isGivingUp(error: unknown): boolean {
+  return error instanceof ProviderError || (error instanceof Error && error.name === 'AbortError');
+}
+
+/** Says what has failed or, in the middle of a file, breaks it off where everybody sees it. */
+async function fail(response: ServerResponse, error: unknown): Promise<void> {
+  if (!response.headersSent) return answerError(response, toErrorAnswer(error, new Date()));
+  // What was written last leaves at the end of this turn.
+  await nextTurn();
+  // A file that is not chunked (HTTP/1.0) is complete when the connection just ends.
+  if (response.chunkedEncoding) response.destroy();
+  else response.socket?.resetAndDestroy();
+}

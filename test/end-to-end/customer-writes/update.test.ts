@@ -1,0 +1,356 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type CustomerGraph, openCustomerGraph, pathsOf } from '../../support/open-customer-graph.ts';
+import {
+  type CustomerFields,
+  emailOf,
+  fullInput,
+  knownOnly,
+  leastInput,
+  type ProviderName,
+  providerNames,
+} from '../../support/sample-customers.ts';
+
+let graph: CustomerGraph;
+
+beforeAll(async () => {
+  graph = await openCustomerGraph();
+});
+beforeEach(() => void graph.takeCalls());
+afterAll(() => graph.close());
+
+const create = (input: object) => graph.mutate('createCustomer', input);
+
+/** Changes the customer with this external id. */
+function update(provider: ProviderName, externalId: string, changes: CustomerFields) {
+  return graph.mutate('updateCustomer', { customer: { external: { provider, externalId } }, ...changes });
+}
+
+/** The calls that may have changed something. */
+function writesTo(provider: ProviderName): readonly string[] {
+  return graph.callsOf(provider).filter((call) => !call.startsWith('GET ') && !call.endsWith('/search'));
+}
+
+describe.each(providerNames)('updating a customer at %s', (provider) => {
+  it('changes what is given and leaves the rest', async () => {
+    const { customer: before } = await create(fullInput(provider, 'changes a little'));
+    const { __typename, customer } = await update(provider, 'changes a little', { name: 'New Name' });
+    expect(__typename).toBe('UpdateCustomerPayload');
+    expect(customer).toEqual({ ...before, name: 'New Name', updatedAt: customer?.updatedAt });
+    expect(await graph.find(provider, 'changes a little')).toMatchObject({
+      ...before,
+      name: 'New Name',
+      updatedAt: expect.any(String),
+    });
+  });
+
+  it('changes every field at once', async () => {
+    await create(leastInput(provider, 'changes all over'));
+    const { provider: _provider, externalId, ...all } = fullInput(provider, 'changes all over');
+    const changes = { ...all, email: emailOf('another') };
+    const { customer } = await update(provider, externalId, changes);
+    expect(customer).toMatchObject(knownOnly(provider, { ...changes, externalId }));
+    expect(await graph.find(provider, externalId)).toMatchObject(
+      knownOnly(provider, { ...changes, externalId }),
+    );
+  });
+
+  it('writes nothing where nothing is to change', async () => {
+    const { customer: before } = await create(fullInput(provider, 'stays the same'));
+    graph.takeCalls();
+    const { __typename, customer } = await update(provider, 'stays the same', {});
+    expect(writesTo(provider)).toEqual([]);
+    expect([__typename, customer]).toEqual(['UpdateCustomerPayload', before]);
+  });
+
+  it('never creates a customer', async () => {
+    expect(await update(provider, 'not born', { name: 'Nobody' })).toEqual({
+      __typename: 'NotFoundError',
+      code: 'NOT_FOUND',
+      message: expect.stringMatching(/\.$/),
+    });
+    expect(writesTo(provider)).toEqual([]);
+    expect(await graph.find(provider, 'not born')).toBeNull();
+  });
+
+  it('changes an address part by part', async () => {
+    const input = fullInput(provider, 'moves house');
+    await create(input);
+    const { customer } = await update(provider, 'moves house', {
+      address: { city: 'Potsdam', postalCode: '14467', line2: null, state: '' },
+    });
+    expect(customer?.address).toEqual({
+      ...input.address,
+      city: 'Potsdam',
+      postalCode: '14467',
+      line2: null,
+      state: null,
+    });
+    expect((await graph.find(provider, 'moves house'))?.address).toEqual(customer?.address);
+  });
+
+  it('gives an address to a customer who has none', async () => {
+    await create(leastInput(provider, 'finds a home'));
+    const { customer } = await update(provider, 'finds a home', { address: { country: 'FR', city: 'Lyon' } });
+    expect(customer?.address).toEqual({
+      line1: null,
+      line2: null,
+      city: 'Lyon',
+      state: null,
+      postalCode: null,
+      country: 'FR',
+    });
+  });
+
+  it('replaces all metadata: entries are kept with a new value, dropped and added', async () => {
+    await create(fullInput(provider, 'has metadata'));
+    const metadata = [
+      { key: 'source', value: 'web' },
+      { key: 'tier', value: 'silver' },
+    ];
+    const { customer } = await update(provider, 'has metadata', { metadata: metadata.toReversed() });
+    expect(customer?.metadata).toEqual(metadata);
+    expect((await graph.find(provider, 'has metadata'))?.metadata).toEqual(metadata);
+  });
+
+  it.each([[null], [[]]])('takes %j for no metadata at all', async (metadata) => {
+    const externalId = `loses metadata to ${JSON.stringify(metadata)}`;
+    const { customer: before } = await create(fullInput(provider, externalId));
+    const { customer } = await update(provider, externalId, { metadata });
+    expect(customer).toEqual({ ...before, metadata: [], updatedAt: customer?.updatedAt });
+    expect((await graph.find(provider, externalId))?.metadata).toEqual([]);
+  });
+
+  it('takes the external id that the customer has for no change', async () => {
+    const { customer: before } = await create(fullInput(provider, 'keeps its id'));
+    const { customer } = await update(provider, 'keeps its id', { externalId: 'keeps its id', name: 'New' });
+    expect(customer).toEqual({ ...before, name: 'New', updatedAt: customer?.updatedAt });
+  });
+
+  it('does not clear an external id', async () => {
+    await create(leastInput(provider, 'stays known'));
+    graph.takeCalls();
+    for (const externalId of [null, '']) {
+      const result = await update(provider, 'stays known', { externalId });
+      expect([result.__typename, pathsOf(result)]).toEqual(['ValidationError', ['input.externalId']]);
+    }
+    expect(graph.callsOf(provider)).toEqual([]);
+  });
+
+  it('tells all mistakes in an input at once, and sends nothing', async () => {
+    const result = await update(provider, 'acct-2', {
+      email: 'nobody',
+      address: { country: 'de' },
+      metadata: [
+        { key: 'a', value: '1' },
+        { key: 'a', value: '2' },
+      ],
+    });
+    expect(pathsOf(result)).toEqual(['input.address.country', 'input.email', 'input.metadata.1.key']);
+    expect(graph.callsOf(provider)).toEqual([]);
+  });
+});
+
+describe('null', () => {
+  it.each<[ProviderName, CustomerFields]>([
+    ['flexprice', { phone: null }],
+    ['lago', { name: null, email: null, phone: null, currency: null, locale: null, taxId: null }],
+    ['lago', { timezone: null }],
+    ['lago', { address: null }],
+    ['polar', { name: null, locale: null, taxId: null }],
+  ])('clears at %s: %j', async (provider, changes) => {
+    const externalId = `is cleared of ${Object.keys(changes).join(', ')}`;
+    const { customer: before } = await create(fullInput(provider, externalId));
+    const { customer } = await update(provider, externalId, changes);
+    // Without a zone of its own, the one that applies to the customer is told.
+    const cleared = 'timezone' in changes ? { timezone: 'UTC' } : changes;
+    expect(customer).toEqual({ ...before, ...cleared, updatedAt: customer?.updatedAt });
+    expect(await graph.find(provider, externalId)).toMatchObject({ ...cleared, externalId });
+  });
+
+  it.each<[ProviderName, CustomerFields]>([
+    ['flexprice', { address: { line1: null, line2: null, city: null, state: null, postalCode: null } }],
+    ['lago', { address: { line1: null, city: null, country: null } }],
+    ['polar', { address: { line1: null, line2: null, city: null, state: null, postalCode: null } }],
+  ])('clears parts of an address at %s', async (provider, { address }) => {
+    const input = fullInput(provider, 'loses parts of an address');
+    await create(input);
+    const { customer } = await update(provider, input.externalId, { address });
+    const cleared = z.record(z.string(), z.null()).parse(address);
+    expect(customer?.address).toEqual({ ...input.address, ...cleared });
+  });
+
+  it.each<[ProviderName, CustomerFields, readonly string[]]>([
+    ['flexprice', { name: null, email: null, timezone: '' }, ['email', 'name', 'timezone']],
+    ['flexprice', { address: { country: null } }, ['address.country']],
+    ['flexprice', { address: null }, ['address']],
+    ['polar', { email: null }, ['email']],
+    ['polar', { address: { country: '' } }, ['address.country']],
+    ['polar', { address: null }, ['address']],
+  ])('is refused at %s where the provider cannot clear, before anything is sent: %j', async (...row) => {
+    const [provider, changes, paths] = row;
+    const externalId = `is not cleared of ${JSON.stringify(changes).replaceAll(/\W/g, '')}`;
+    const { customer: before } = await create(fullInput(provider, externalId));
+    graph.takeCalls();
+    const result = await update(provider, externalId, changes);
+    expect([result.__typename, pathsOf(result)]).toEqual([
+      'ValidationError',
+      paths.map((path) => `input.${path}`),
+    ]);
+    expect(graph.callsOf(provider)).toEqual([]);
+    expect(await graph.find(provider, externalId)).toEqual(before);
+  });
+
+  it.each<[ProviderName, CustomerFields]>([
+    ['flexprice', { currency: null, locale: '', taxId: null }],
+    ['polar', { phone: '', currency: null, timezone: null }],
+  ])('of what %s has no place for is there already: %j', async (provider, changes) => {
+    const externalId = `never had ${Object.keys(changes).join(', ')}`;
+    const { customer: before } = await create(leastInput(provider, externalId));
+    const { customer } = await update(provider, externalId, changes);
+    expect(customer).toEqual({ ...before, updatedAt: customer?.updatedAt });
+  });
+});
+
+describe('what a provider does not take in a change', () => {
+  it.each<[ProviderName, CustomerFields, readonly string[]]>([
+    ['flexprice', { currency: 'EUR', locale: 'de', taxId: 'DE1' }, ['currency', 'locale', 'taxId']],
+    ['flexprice', { email: 'ann@host', address: { country: 'ZZ' } }, ['address.country', 'email']],
+    ['lago', { locale: 'tlh' }, ['locale']],
+    ['lago', { currency: 'QQQ' }, ['currency']],
+    ['lago', { address: { country: 'ZZ' }, email: 'ann@host' }, ['address.country', 'email']],
+    ['polar', { phone: '1', currency: 'EUR', timezone: 'UTC' }, ['currency', 'phone', 'timezone']],
+    ['polar', { taxId: 'nonsense' }, ['taxId']],
+    // The tax id that is there is looked at again under the new country's rules.
+    ['polar', { address: { country: 'FR' } }, ['taxId']],
+    ['polar', { address: { country: 'ZZ' } }, ['address.country']],
+    ['polar', { address: { country: 'CA', state: 'Narnia' }, taxId: null }, ['address.state']],
+  ])('at %s comes back by our names, and nothing is changed: %j', async (provider, changes, paths) => {
+    const externalId = `is not changed ${JSON.stringify(changes).replaceAll(/\W/g, '')}`;
+    const { customer: before } = await create(fullInput(provider, externalId));
+    const result = await update(provider, externalId, { name: 'Should not be', ...changes });
+    expect([result.__typename, pathsOf(result)]).toEqual([
+      'ValidationError',
+      paths.map((path) => `input.${path}`),
+    ]);
+    expect(await graph.find(provider, externalId)).toEqual(before);
+  });
+
+  it('is an address without a country at polar, where there is none yet', async () => {
+    await create(leastInput('polar', 'nowhere'));
+    const result = await update('polar', 'nowhere', { address: { city: 'Lyon' } });
+    expect([result.__typename, pathsOf(result)]).toEqual(['ValidationError', ['input.address.country']]);
+  });
+
+  it("is another customer's e-mail address at polar", async () => {
+    const { customer: before } = await create(leastInput('polar', 'wants a name'));
+    const result = await update('polar', 'wants a name', { email: 'Grace.Hopper@example.com' });
+    expect(result).toMatchObject({ __typename: 'ConflictError', code: 'CONFLICT' });
+    expect(await graph.find('polar', 'wants a name')).toEqual(before);
+  });
+});
+
+describe('an external id', () => {
+  it.each(['lago', 'polar'] as const)('cannot be changed at %s', async (provider) => {
+    const { customer: before } = await create(fullInput(provider, 'is written once'));
+    const result = await update(provider, 'is written once', { externalId: 'is written twice', name: 'New' });
+    expect(result).toEqual({
+      __typename: 'ConflictError',
+      code: 'CONFLICT',
+      message: 'The external id cannot be changed once it is set.',
+    });
+    expect(await graph.find(provider, 'is written once')).toEqual(before);
+    expect(await graph.find(provider, 'is written twice')).toBeNull();
+  });
+
+  it('can be given once to a customer of polar who has none', async () => {
+    const id = await walkIn();
+    const taken = await graph.mutate('updateCustomer', { customer: { id }, externalId: 'acct-1' });
+    expect(taken).toMatchObject({ __typename: 'ConflictError', code: 'CONFLICT' });
+    const { customer } = await graph.mutate('updateCustomer', { customer: { id }, externalId: 'no longer' });
+    expect(customer).toMatchObject({ id, externalId: 'no longer', name: 'Walk-in' });
+    expect(await graph.find('polar', 'no longer')).toEqual(customer);
+  });
+
+  it.each([
+    ['with metadata', { metadata: [{ key: 'tier', value: 'gold' }] }],
+    ['without', {}],
+    ['with null for it', { metadata: null }],
+  ])('can be changed at flexprice, of a customer created %s', async (kind, fields) => {
+    await create({ ...leastInput('flexprice', `old name ${kind}`), ...fields });
+    const changed = await update('flexprice', `old name ${kind}`, { externalId: `new name ${kind}` });
+    expect(changed).toMatchObject({
+      __typename: 'UpdateCustomerPayload',
+      customer: { externalId: `new name ${kind}`, name: 'Sample' },
+    });
+    expect(await graph.find('flexprice', `old name ${kind}`)).toBeNull();
+    expect(await graph.find('flexprice', `new name ${kind}`)).toMatchObject({ id: changed.customer?.id });
+  });
+
+  it('can be changed at flexprice, of a customer whose metadata the provider holds as null', async () => {
+    const before = await graph.find('flexprice', 'acct-6');
+    const { customer } = await update('flexprice', 'acct-6', { externalId: 'acct-6 again' });
+    expect(customer).toMatchObject({ id: before?.id, externalId: 'acct-6 again', name: before?.name });
+    expect(await graph.find('flexprice', 'acct-6')).toBeNull();
+  });
+
+  it('can be changed at flexprice together with everything else', async () => {
+    await create(fullInput('flexprice', 'changes id and all'));
+    const metadata = [{ key: 'new', value: 'entry' }];
+    const { customer } = await update('flexprice', 'changes id and all', {
+      externalId: 'changed id and all',
+      name: 'New',
+      metadata,
+    });
+    expect(customer).toMatchObject({ externalId: 'changed id and all', name: 'New', metadata });
+    expect(await graph.find('flexprice', 'changed id and all')).toMatchObject({ name: 'New', metadata });
+  });
+
+  it("cannot become another customer's at flexprice", async () => {
+    const { customer: before } = await create(leastInput('flexprice', 'wants an id'));
+    const result = await update('flexprice', 'wants an id', { externalId: 'acct-1', name: 'New' });
+    expect(result).toMatchObject({ __typename: 'ConflictError', code: 'CONFLICT' });
+    expect(await graph.find('flexprice', 'wants an id')).toEqual(before);
+    expect(await graph.find('flexprice', 'acct-1')).toMatchObject({ name: 'Ada Lovelace' });
+  });
+});
+
+describe('metadata at lago', () => {
+  it('stays on the invoice where its key is kept', async () => {
+    await update('lago', 'acct-1', {
+      metadata: [
+        { key: 'owner', value: 'lovelace' },
+        { key: 'tier', value: 'platinum' },
+        { key: 'new', value: 'entry' },
+      ],
+    });
+    const { data } = await graph.ask(
+      '{ customerByExternalId(provider: "lago", externalId: "acct-1") { raw } }',
+    );
+    const { metadata } = rawSchema.parse(data).customerByExternalId.raw;
+    expect(metadata.toSorted((a, b) => (a.key < b.key ? -1 : 1))).toEqual([
+      { key: 'new', value: 'entry', display_in_invoice: false },
+      { key: 'owner', value: 'lovelace', display_in_invoice: false },
+      { key: 'tier', value: 'platinum', display_in_invoice: true },
+    ]);
+  });
+});
+
+const rawSchema = z.object({
+  customerByExternalId: z.object({
+    raw: z.object({
+      metadata: z.array(z.object({ key: z.string(), value: z.string(), display_in_invoice: z.boolean() })),
+    }),
+  }),
+});
+
+/** The id of polar's one customer without an external id. */
+async function walkIn(): Promise<string> {
+  const { data } = await graph.ask(
+    '{ customers(provider: "polar", filter: { email: "walk.in@example.com" }) { nodes { id } } }',
+  );
+  const [customer] = z
+    .object({ customers: z.object({ nodes: z.tuple([z.object({ id: z.string() })]) }) })
+    .parse(data).customers.nodes;
+  return customer.id;
+}

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { type CustomerOrder, newestFirst } from '../../src/billing/customer-list.ts';
+import { advance, type ListPosition, startOfList } from '../../src/loaders/list-position.ts';
+import { readOn } from '../../src/loaders/read-on.ts';
+import { customerOf } from '../support/fake-provider.ts';
+import { createShiftingList, type ShiftingList } from '../support/shifting-list.ts';
+
+const call = { signal: new AbortController().signal, now: () => new Date() };
+const byName: CustomerOrder = { field: 'NAME', direction: 'ASC' };
+
+/** The customer of that number: the higher, the newer. */
+const numbered = (number: number) => {
+  const key = `c${String(number).padStart(5, '0')}`;
+  return customerOf({ provider: 'lago', key, name: key, createdAt: new Date(number * 1000) });
+};
+const twin = (number: number) => ({ ...numbered(number), createdAt: new Date(0) });
+const numbers = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+const keysOf = (customers: readonly { readonly key: string }[]) => customers.map(({ key }) => key);
+const keysFrom = (list: ShiftingList, offset: number) => keysOf(list.rows()).slice(offset, offset + 10);
+
+/** Reads so many rows from the start; the windows of that are forgotten. */
+async function readTo(list: ShiftingList, rows: number, order = newestFirst): Promise<ListPosition> {
+  const stretch = await readOn({ list, order, position: startOfList, limit: rows }, call);
+  return advance(startOfList, stretch, rows);
+}
+
+async function readTen(list: ShiftingList, position: ListPosition, order = newestFirst) {
+  const before = list.windows.length;
+  const { customers } = await readOn({ list, order, position, limit: 10 }, call);
+  return { keys: keysOf(customers), windows: list.windows.slice(before) };
+}
+
+describe('reading on in a list that has not changed', () => {
+  it('takes one window, with the row before the position', async () => {
+    const list = createShiftingList(numbers(1, 50).map(numbered));
+    const position = await readTo(list, 20);
+    expect(list.windows).toEqual([{ offset: 0, limit: 20 }]);
+    expect(await readTen(list, position)).toEqual({
+      keys: keysFrom(list, 20),
+      windows: [{ offset: 19, limit: 11 }],
+    });
+  });
+
+  it('gives what is left at the end, and nothing after it', async () => {
+    const list = createShiftingList(numbers(1, 25).map(numbered));
+    expect((await readTen(list, await readTo(list, 20))).keys).toHaveLength(5);
+    expect((await readTen(list, await readTo(list, 25))).keys).toEqual([]);
+  });
+});
+
+describe('reading on in a list that has changed before the position', () => {
+  it.each([1, 5, 99, 101, 450])('goes on at the same row after %i were added', async (count) => {
+    const list = createShiftingList(numbers(1, 1000).map(numbered));
+    const position = await readTo(list, 500);
+    const expected = keysFrom(list, 500);
+    list.add(...numbers(2001, 2000 + count).map(numbered));
+    expect((await readTen(list, position)).keys).toEqual(expected);
+  });
+
+  it.each([1, 5, 99, 101, 450])('goes on at the same row after %i were deleted', async (count) => {
+    const list = createShiftingList(numbers(1, 1000).map(numbered));
+    const position = await readTo(list, 500);
+    const expected = keysFrom(list, 500);
+    list.delete(...keysOf(list.rows().slice(0, count)));
+    expect((await readTen(list, position)).keys).toEqual(expected);
+  });
+
+  it.each([1, 99, 450])('does so too when all %i and the rest are of one time', async (count) => {
+    const list = createShiftingList(numbers(1001, 2000).map(twin));
+    const position = await readTo(list, 500);
+    const expected = keysFrom(list, 500);
+    list.add(...numbers(1, count).map(twin));
+    expect((await readTen(list, position)).keys).toEqual(expected);
+    list.delete(...keysOf(list.rows().slice(0, 2 * count)));
+    expect((await readTen(list, position)).keys).toEqual(expected);
+  });
+
+  it('halves its way to the row when thousands were added', async () => {
+    const list = createShiftingList(numbers(1, 1000).map(numbered));
+    const position = await readTo(list, 500);
+    const expected = keysFrom(list, 500);
+    list.add(...numbers(2001, 22_000).map(numbered));
+    const { keys, windows } = await readTen(list, position);
+    expect(keys).toEqual(expected);
+    expect(windows.length).toBeLessThan(12);
+  });
+
+  it('costs no second window while the row before the position is close', async () => {
+    const list = createShiftingList(numbers(1, 25).map(numbered));
+    const position = await readTo(list, 20);
+    list.add(numbered(26));
+    const { keys, windows } = await readTen(list, position);
+    expect(keys).toEqual(keysFrom(list, 21));
+    expect(windows).toHaveLength(1);
+  });
+
+  it('gives a whole page all the same', async () => {
+    const list = createShiftingList(numbers(1, 100).map(numbered));
+    const position = await readTo(list, 20);
+    list.add(...numbers(101, 108).map(numbered));
+    expect((await readTen(list, position)).keys).toEqual(keysFrom(list, 28));
+  });
+});
+
+describe('reading on when the row before the position is gone', () => {
+  it('goes on at the row that followed it, also among customers of one time', async () => {
+    for (const create of [numbered, twin]) {
+      const list = createShiftingList(numbers(1, 300).map(create));
+      const position = await readTo(list, 150);
+      const expected = keysFrom(list, 150);
+      list.delete(...keysOf(list.rows().slice(149, 150)));
+      expect((await readTen(list, position)).keys).toEqual(expected);
+    }
+  });
+
+  it('goes on there when everything before it is gone as well', async () => {
+    const list = createShiftingList(numbers(1, 1000).map(numbered));
+    const position = await readTo(list, 500);
+    const expected = keysFrom(list, 500);
+    list.delete(...keysOf(list.rows().slice(0, 500)));
+    expect((await readTen(list, position)).keys).toEqual(expected);
+  });
+
+  it('ends when everything is gone', async () => {
+    const list = createShiftingList(numbers(1, 300).map(numbered));
+    const position = await readTo(list, 150);
+    list.delete(...keysOf(list.rows()));
+    expect((await readTen(list, position)).keys).toEqual([]);
+  });
+
+  it('repeats customers of its time rather than leaving one out when it cannot be told', async () => {
+    const list = createShiftingList([...numbers(900, 950).map(numbered), ...numbers(1, 30).map(twin)]);
+    const position = await readTo(list, 71);
+    list.delete('c00019', 'c00020');
+    const { keys } = await readTen(list, position);
+    expect(keys[0]).toBe('c00001');
+  });
+});
+
+describe('reading on in the order of names', () => {
+  it.each([1, 60, -1, -60, -300])(
+    'goes on at the same row after the list has changed by %i',
+    async (change) => {
+      const list = createShiftingList(numbers(1001, 2000).map(numbered), byName);
+      const position = await readTo(list, 500, byName);
+      const expected = keysFrom(list, 500);
+      if (change > 0) list.add(...numbers(1, change).map(numbered));
+      else list.delete(...keysOf(list.rows().slice(0, -change)));
+      expect((await readTen(list, position, byName)).keys).toEqual(expected);
+    },
+  );
+
+  it('loses nobody when all that was shown is deleted', async () => {
+    const list = createShiftingList(numbers(1, 1000).map(numbered), byName);
+    const position = await readTo(list, 300, byName);
+    const expected = keysFrom(list, 300);
+    list.delete(...keysOf(list.rows().slice(0, 300)));
+    expect((await readTen(list, position, byName)).keys).toEqual(expected);
+  });
+
+  it('loses nobody when the row before the position is renamed', async () => {
+    const list = createShiftingList(numbers(1, 100).map(numbered), byName);
+    const position = await readTo(list, 20, byName);
+    const expected = keysFrom(list, 20);
+    list.delete('c00020');
+    list.add({ ...numbered(20), name: 'c00025b' });
+    expect((await readTen(list, position, byName)).keys).toEqual([
+      ...expected.slice(0, 5),
+      'c00020',
+      ...expected.slice(5, 9),
+    ]);
+  });
+});
