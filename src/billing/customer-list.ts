@@ -43,7 +43,7 @@ export interface ListRange {
 }
 
 /** A stretch of a list of customers, and how long the whole list is. */
-export interface CustomerWindow {
+interface CustomerWindow {
   readonly customers: readonly Customer[];
   readonly total: number;
 }
@@ -62,7 +62,8 @@ export interface CustomerLists {
   readonly sorts: boolean;
   /**
    * The lists that together hold what the query asks for, each sorted as asked: one, or several where the provider cannot
-   * be asked for all of it at once. A customer may be in more than one of them.
+   * be asked for all of it at once. A customer may be in more than one of them; customers that the order does not tell
+   * apart then come by key in each.
    */
   listsOf(query: CustomerQuery): readonly CustomerList[];
 }

@@ -9,7 +9,7 @@ export interface PortalSession {
 }
 
 /** What a portal session may be asked for. */
-export interface PortalSessionInput {
+interface PortalSessionInput {
   /** Where the portal's way back leads. */
   readonly returnUrl: string | null;
 }

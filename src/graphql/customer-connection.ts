@@ -1,5 +1,5 @@
 import type { Customer } from '../billing/customer.ts';
-import type { CustomerOrder } from '../billing/customer-list.ts';
+import type { CustomerOrder, CustomerQuery } from '../billing/customer-list.ts';
 import type { BillingProvider } from '../billing/provider.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import { type ListPosition, startOfList } from '../loaders/list-position.ts';
@@ -77,7 +77,7 @@ function requireSorting(asked: readonly BillingProvider[], { field, direction }:
   if (unable !== undefined) throw new ProviderError({ provider: unable.name, failure: 'unsupported' });
 }
 
-function listsOf({ name, customerLists }: BillingProvider, query: CursorScope['query']) {
+function listsOf({ name, customerLists }: BillingProvider, query: CustomerQuery) {
   return customerLists.listsOf(query).map((list) => ({ account: name, list }));
 }
 

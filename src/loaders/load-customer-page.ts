@@ -9,7 +9,7 @@ import type { OnFailure } from './provider-loader.ts';
 import { readOn } from './read-on.ts';
 
 /** A list of one account, and where to go on in it. */
-export interface PlacedList {
+interface PlacedList {
   /** The account's configured name. */
   readonly account: string;
   readonly list: CustomerList;
@@ -38,7 +38,7 @@ export interface CustomerPage {
 }
 
 /** A customer on a page. */
-export interface CustomerPageRow {
+interface CustomerPageRow {
   readonly customer: Customer;
   /** Where to go on after it, in each of the lists. */
   positions(): readonly ListPosition[];
@@ -59,21 +59,22 @@ export async function loadCustomerPage(
   for (const failure of failures.values()) onFailure(failure);
 
   const stretches = lists.map(({ account }, index) => {
-    const result = results[index];
-    return result === undefined || result instanceof ProviderError || failures.has(account) ? null : result;
+    const result = failures.has(account) ? null : results[index];
+    return result === undefined || result instanceof ProviderError ? null : result;
   });
   const rows = mergeLists(stretches, { first, compare: compareCustomers(order) });
   const positionsAfter = (taken: readonly number[]) =>
-    lists.map(({ position }, index) => {
-      const stretch = stretches[index] ?? null;
-      return stretch === null ? position : advance(position, stretch, taken[index] ?? 0);
-    });
+    lists.map(({ position }, index) => moveOn(position, stretches[index] ?? null, taken[index] ?? 0));
   return {
     rows: rows.map(({ customer, taken }) => ({ customer, positions: () => positionsAfter(taken) })),
     hasNextPage: goesOn(stretches, rows.at(-1)?.taken ?? []),
     total: failures.size > 0 ? null : stretches.reduce((sum, stretch) => sum + (stretch?.total ?? 0), 0),
     unavailable: [...failures.values()],
   };
+}
+
+function moveOn(position: ListPosition, stretch: Stretch | null, taken: number): ListPosition {
+  return stretch === null ? position : advance(position, stretch, taken);
 }
 
 /** The first failure of each account. */

@@ -4,7 +4,7 @@ import type { CustomerChanges, CustomerFields, NewCustomer } from '../billing/cu
 import { type FieldIssue, invalidInput } from '../billing/write-refusal.ts';
 
 /** What a provider takes in one field of text. */
-export interface TextRule {
+interface TextRule {
   /** In characters. */
   readonly longest?: number;
   /** Whether a new customer has to have it. */
@@ -16,14 +16,14 @@ export interface TextRule {
 }
 
 /** What a provider takes in an address. */
-export interface AddressRule {
+interface AddressRule {
   /** False where the address as a whole cannot be taken away again. */
   readonly clearable?: boolean;
   readonly parts: Readonly<Record<keyof Address, TextRule>>;
 }
 
 /** What a provider takes in metadata. */
-export interface MetadataRule {
+interface MetadataRule {
   readonly most?: number;
   readonly longestKey?: number;
   readonly shortestValue?: number;
@@ -117,11 +117,16 @@ function addressIssues(
 const addressParts = ['line1', 'line2', 'city', 'state', 'postalCode', 'country'] as const;
 
 function metadataIssues(rule: MetadataRule, metadata: readonly MetadataEntry[]): readonly FieldIssue[] {
-  const keys = metadata.map(({ key }) => key);
+  const seen = new Set<string>();
+  const isRepeated = (key: string) => {
+    const repeated = seen.has(key);
+    seen.add(key);
+    return repeated;
+  };
   return [
     ...issueAt(['metadata'], tooMany(rule.most, metadata.length)),
     ...metadata.flatMap(({ key, value }, index) => [
-      ...issueAt(['metadata', String(index), 'key'], keyProblem(rule, key, keys.indexOf(key) < index)),
+      ...issueAt(['metadata', String(index), 'key'], keyProblem(rule, key, isRepeated(key))),
       ...issueAt(['metadata', String(index), 'value'], valueProblem(rule, value)),
     ]),
   ];
@@ -162,9 +167,11 @@ export function emailProblem(text: string): string | null {
   return /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(text) ? null : 'must be an e-mail address';
 }
 
-/** Wrong with what is no name of a time zone. */
+/** Wrong with what is no name of a time zone. Newer versions of Node take an offset for one. */
 export function timezoneProblem(text: string): string | null {
-  return IANAZone.isValidZone(text) ? null : 'must be an IANA time zone, such as "Europe/Berlin"';
+  return /^[a-z]/i.test(text) && IANAZone.isValidZone(text)
+    ? null
+    : 'must be an IANA time zone, such as "Europe/Berlin"';
 }
 
 /** Wrong with what cannot be a country code. */

@@ -1,5 +1,5 @@
 import type { ListRange } from '../billing/customer-list.ts';
-import type { ListPage } from './list-pages.ts';
+import { type ListPage, requireAllRows } from './list-pages.ts';
 
 /** Equal pages of a list, counted from 1. */
 interface Pages {
@@ -24,18 +24,30 @@ export function pagesCovering({ offset, limit }: ListRange, largest: number): Pa
   };
 }
 
-/** Reads a stretch of a list that is told in pages: those that cover it, all at once, cut to the stretch. */
+/** A list that is told in pages of any size up to a largest one. */
+interface PagedList<Row> {
+  readonly provider: string;
+  readonly largestPage: number;
+  readonly idOf: (row: Row) => string | null;
+  readPage(number: number, size: number): Promise<ListPage<Row>>;
+}
+
+/**
+ * Reads a stretch of a list: the pages that cover it, all at once, cut to the stretch. Throws where rows are missing: the
+ * list changed from one page to the other, or a page was cut smaller than asked for, so that its number led elsewhere.
+ */
 export async function readWindow<Row>(
+  { provider, largestPage, idOf, readPage }: PagedList<Row>,
   range: ListRange,
-  largest: number,
-  readPage: (number: number, size: number) => Promise<ListPage<Row>>,
 ): Promise<ListPage<Row>> {
-  const { size, numbers } = pagesCovering(range, largest);
+  const { size, numbers } = pagesCovering(range, largestPage);
   const pages = await Promise.all(numbers.map((number) => readPage(number, size)));
-  const rows = pages.flatMap((page) => page.rows);
-  const start = range.offset - ((numbers[0] ?? 1) - 1) * size;
+  const offset = ((numbers[0] ?? 1) - 1) * size;
+  const lengthOf = (total: number) => Math.min(Math.max(0, total - offset), numbers.length * size);
+  const covered = pages.map(({ rows, total }) => ({ rows, total: lengthOf(total) }));
+  const start = range.offset - offset;
   return {
-    rows: rows.slice(start, start + range.limit),
+    rows: requireAllRows(provider, covered, idOf).slice(start, start + range.limit),
     total: Math.min(...pages.map((page) => page.total)),
   };
 }

@@ -37,7 +37,8 @@ function toRefusal(error: ProviderError, { missing = [], conflicts = {} }: Refus
 const names: Readonly<Record<string, string>> = { externalId: 'external id', email: 'e-mail address' };
 
 function conflictOver({ path, problem }: RefusedField): string {
-  const name = names[path[0] ?? ''] ?? path.join('.');
+  const [field = 'value'] = path;
+  const name = names[field] ?? field;
   return problem === 'fixed'
     ? `The ${name} cannot be changed once it is set.`
     : `Another customer has this ${name}.`;

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { createYoga, useReadinessCheck, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { BillingProvider } from '../billing/provider.ts';
+import type { Providers } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
 import { allowOrigins } from './allow-origins.ts';
@@ -46,20 +47,26 @@ const path = '/graphql';
 const exportPath = '/customers.csv';
 
 /** The HTTP side of billgraph, over these providers. */
-export function createServer({
-  providers,
-  log,
-  onFailure,
-  deadlineMs,
-  corsOrigins = [],
-  isReady,
-  graphiql,
-}: ServerOptions): BillgraphServer {
-  const byName = new Map(providers.map((provider) => [provider.name, provider]));
-  const exportCustomers = createCustomersCsv({ providers: byName, log, onFailure });
-  const yoga: Yoga = createYoga({
+export function createServer(options: ServerOptions): BillgraphServer {
+  const { log, onFailure } = options;
+  const providers = new Map(options.providers.map((provider) => [provider.name, provider]));
+  const yoga = createGraph(options, providers);
+  const exportCustomers = createCustomersCsv({ providers, log, onFailure });
+  return {
+    handle(request, response) {
+      const answer = request.url?.split('?', 1)[0] === exportPath ? exportCustomers : yoga;
+      void answer(request, response);
+    },
+    fetch: yoga.fetch,
+    graphqlEndpoint: path,
+  };
+}
+
+function createGraph(options: ServerOptions, providers: Providers): Yoga {
+  const { log, onFailure, deadlineMs, corsOrigins = [], isReady, graphiql } = options;
+  return createYoga({
     schema,
-    context: ({ request }) => createRequestContext({ providers: byName, request, deadlineMs, onFailure }),
+    context: ({ request }) => createRequestContext({ providers, request, deadlineMs, onFailure }),
     plugins: [
       useReadinessCheck({ endpoint: '/ready', check: isReady }),
       graphiql === null ? {} : useGraphiql({ path, ...graphiql }),
@@ -76,12 +83,4 @@ export function createServer({
     multipart: false,
     logging: false,
   });
-  return {
-    handle(request, response) {
-      const answer = request.url?.split('?', 1)[0] === exportPath ? exportCustomers : yoga;
-      void answer(request, response);
-    },
-    fetch: yoga.fetch,
-    graphqlEndpoint: path,
-  };
 }

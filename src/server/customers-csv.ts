@@ -12,7 +12,7 @@ import type { Providers } from '../graphql/context.ts';
 import { providerNamed } from '../graphql/provider-key.ts';
 import { exportCustomers } from '../loaders/export-customers.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
-import { answerError, toErrorAnswer } from './error-answer.ts';
+import { answerError, type ErrorAnswer, toErrorAnswer } from './error-answer.ts';
 import { toCsv } from './to-csv.ts';
 import { watchClient } from './watch-client.ts';
 
@@ -35,11 +35,20 @@ const fileHeaders = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-const readOnly = {
+const toBeRead: ErrorAnswer = {
   status: 405,
   headers: { allow: 'GET, HEAD' },
   error: new GraphQLError('This can only be read: use GET.', { extensions: { code: 'BAD_USER_INPUT' } }),
-} as const;
+};
+
+/** Only chunks tell a file that was cut from a whole one. */
+const toBeChunked: ErrorAnswer = {
+  status: 426,
+  headers: { upgrade: 'HTTP/1.1', connection: 'upgrade, close' },
+  error: new GraphQLError('This is sent in chunks: use HTTP/1.1.', {
+    extensions: { code: 'BAD_USER_INPUT' },
+  }),
+};
 
 /**
  * Answers with the customers of the account that `?provider=` names, or of all accounts, as one CSV file. What fails
@@ -47,7 +56,8 @@ const readOnly = {
  */
 export function createCustomersCsv({ providers, log, onFailure }: CustomersCsvOptions): Handle {
   return async (request, response) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return answerError(response, readOnly);
+    const refusal = refusalOf(request);
+    if (refusal !== null) return answerError(response, refusal);
     const { left, forget } = watchClient(request);
     try {
       const accounts = accountsOf(request, providers);
@@ -70,11 +80,17 @@ export function createCustomersCsv({ providers, log, onFailure }: CustomersCsvOp
   };
 }
 
+/** Why the request cannot be answered, whatever file it asks for. */
+function refusalOf({ method, httpVersion }: IncomingMessage): ErrorAnswer | null {
+  if (method !== 'GET' && method !== 'HEAD') return toBeRead;
+  return httpVersion === '1.0' ? toBeChunked : null;
+}
+
 /** The accounts that the query asks for; throws what is wrong with it. */
 function accountsOf({ url = '' }: IncomingMessage, providers: Providers): readonly BillingProvider[] {
   const { searchParams } = new URL(url, 'http://billgraph');
   const unknown = [...searchParams.keys()].find((name) => name !== 'provider');
-  if (unknown !== undefined) throw badUserInput(unknown, 'no such parameter; there is provider');
+  if (unknown !== undefined) throw badUserInput(unknown, 'there is no such parameter, only provider');
   const [name, ...others] = searchParams.getAll('provider');
   if (others.length > 0) throw badUserInput('provider', 'must be given once at most');
   return name === undefined ? [...providers.values()] : [providerNamed('provider', name, providers)];
@@ -117,7 +133,5 @@ async function fail(response: ServerResponse, error: unknown): Promise<void> {
   if (!response.headersSent) return answerError(response, toErrorAnswer(error, new Date()));
   // What was written last leaves at the end of this turn.
   await nextTurn();
-  // A file that is not chunked (HTTP/1.0) is complete when the connection just ends.
-  if (response.chunkedEncoding) response.destroy();
-  else response.socket?.resetAndDestroy();
+  response.destroy();
 }

@@ -5,7 +5,7 @@ import { toGraphQLError } from '../graphql/provider-failure.ts';
 import { internalError } from './mask-error.ts';
 
 /** An answer that tells of an error, outside of the graph but in the shape of its errors. */
-interface ErrorAnswer {
+export interface ErrorAnswer {
   readonly status: number;
   readonly error: GraphQLError;
   readonly headers?: OutgoingHttpHeaders;

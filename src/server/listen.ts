@@ -1,5 +1,4 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { Socket } from 'node:net';
 
 /** A port that is being listened on. */
 export interface Listener {
@@ -19,27 +18,19 @@ export async function listen(handle: RequestListener, host: string, port: number
     else
       response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' }).end('bad Host header\n');
   });
-  const connections = new Set<Socket>();
-  server.on('connection', (connection: Socket) => {
-    connections.add(connection);
-    connection.once('close', () => connections.delete(connection));
-  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(new Error(`cannot listen on ${host}, port ${port}`, { cause })));
     server.listen(port, host, resolve);
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
-  return { port: address.port, close: () => drain(server, connections) };
+  return { port: address.port, close: () => drain(server) };
 }
 
 /** A connection only counts as idle once its answer is out, so idle ones are swept until none is left. */
-async function drain(server: Server, connections: ReadonlySet<Socket>): Promise<void> {
+async function drain(server: Server): Promise<void> {
   const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
-  const cut = setTimeout(() => {
-    // Reset, since a mere end is how an answer over HTTP/1.0 is complete.
-    for (const connection of connections) connection.resetAndDestroy();
-  }, longestDrainMs);
+  const cut = setTimeout(() => server.closeAllConnections(), longestDrainMs);
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();

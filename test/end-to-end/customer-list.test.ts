@@ -135,6 +135,25 @@ describe('a filter', () => {
   });
 });
 
+describe('where providers differ, a filter', () => {
+  const namesOf = async (filter: Variables) => {
+    const { nodes } = await readPage({ first: 100, filter });
+    return nodes.map(({ id }) => Buffer.from(id, 'base64').toString().split(':')[1]).toSorted();
+  };
+
+  it('by text finds an external id on Polar by its beginning only', async () => {
+    expect(await namesOf({ search: 'cct-20' })).toEqual(['flexprice', 'lago']);
+    expect(await namesOf({ search: 'acct-20' })).toEqual(['flexprice', 'lago', 'polar']);
+  });
+
+  it('by e-mail address tells upper from lower case on Flexprice only', async () => {
+    const [ada] = (await readPage({ first: 1, filter: { externalIds: ['acct-1'] } })).nodes;
+    const email = ada?.email ?? expect.fail('no e-mail address');
+    expect(await namesOf({ email })).toEqual(['flexprice', 'lago', 'polar']);
+    expect(await namesOf({ email: email.toUpperCase() })).toEqual(['lago', 'polar']);
+  });
+});
+
 describe.each(['flexprice', 'polar'])('sorting on %s', (provider) => {
   it('by time turns the list around', async () => {
     const orderBy = { field: 'CREATED_AT', direction: 'ASC' };

@@ -17,6 +17,12 @@ const toText = (cursor: string) => Buffer.from(cursor, 'base64url').toString('ut
 const toCursor = (text: string) => Buffer.from(text, 'utf8').toString('base64url');
 const fingerprint = toText(encodeCursor(scope, positions)).split('"')[1] ?? expect.fail('no fingerprint');
 
+/** The places of a good cursor, but for one part of the first. */
+function placesOf(changed: Readonly<Record<string, unknown>>): readonly unknown[] {
+  const place = { account: 'lago', offset: 3, total: 9, createdAt: 0, marks: [mark], ...changed };
+  return [Object.values(place), ['polar', 3, 9, 0, [mark]], ['polar', 0, 9, 0, []]];
+}
+
 describe('a cursor', () => {
   it('is text for URLs that comes back as the positions it was made of', () => {
     const count = fc.nat({ max: 2 ** 31 - 1 });
@@ -43,6 +49,10 @@ describe('a cursor', () => {
     expect(decodeCursor(scope, `${cursor}=`)).toBeNull();
     expect(decodeCursor(scope, ` ${cursor}`)).toBeNull();
     expect(decodeCursor(scope, `${cursor}${cursor}`)).toBeNull();
+  });
+
+  it('is what the damaged ones below are made from', () => {
+    expect(decodeCursor(scope, toCursor(JSON.stringify([1, fingerprint, placesOf({})])))).toHaveLength(3);
   });
 
   it.each<[what: string, value: unknown]>([
@@ -77,14 +87,4 @@ describe('a cursor', () => {
   it('is none made of bytes that are no text', () => {
     expect(decodeCursor(scope, Buffer.from([0x5b, 0xff, 0x5d]).toString('base64url'))).toBeNull();
   });
-});
-
-/** The places of a good cursor, but for one part of the first. */
-function placesOf(changed: Readonly<Record<string, unknown>>): readonly unknown[] {
-  const place = { account: 'lago', offset: 3, total: 9, createdAt: 0, marks: [mark], ...changed };
-  return [Object.values(place), ['polar', 3, 9, 0, [mark]], ['polar', 0, 9, 0, []]];
-}
-
-it('takes what the damaged ones were made from', () => {
-  expect(decodeCursor(scope, toCursor(JSON.stringify([1, fingerprint, placesOf({})])))).toHaveLength(3);
 });

@@ -338,6 +338,26 @@ describe('a write whose request ends', () => {
     expect(await told.opened).toMatchObject({ status: 503, error: { failure: 'outcome-unknown' } });
   });
 
+  it('tells when nothing of it is under way any more', async () => {
+    const { origin, arrived } = await serveHeld();
+    const { client } = connect(origin, { maxConcurrency: 1 });
+    const over: string[] = [];
+    const answered = gate();
+    const leaving = new AbortController();
+    const sent = { ...change, onOver: () => answered.open(void over.push('sent')) };
+    const unsent = { ...change, onOver: () => over.push('unsent') };
+    const writing = failureOf(client.write(sent, callUntil(leaving.signal)));
+    const waiting = failureOf(client.write(unsent, callUntil(leaving.signal)));
+    const { outgoing } = await arrived(1);
+    leaving.abort();
+    await Promise.all([writing, waiting]);
+    expect(over).toEqual(['unsent']);
+
+    outgoing.writeHead(422, json).end('{}');
+    await answered.opened;
+    expect(over).toEqual(['unsent', 'sent']);
+  });
+
   it('just as its turn comes either is sent or says that it was not', async () => {
     const { origin, received } = await serveCounted((_incoming, outgoing) =>
       outgoing.writeHead(200, json).end('{"id":"x"}'),

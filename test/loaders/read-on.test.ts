@@ -76,6 +76,33 @@ describe('reading on in a list that has changed before the position', () => {
     expect((await readTen(list, position)).keys).toEqual(expected);
   });
 
+  it('finds the row far from where it was among customers of one time, by what the list has lost', async () => {
+    const list = createShiftingList(numbers(1001, 2000).map(twin));
+    const position = await readTo(list, 800);
+    const expected = keysFrom(list, 800);
+    list.delete(...keysOf(list.rows().slice(0, 300)));
+    expect((await readTen(list, position)).keys).toEqual(expected);
+  });
+
+  it('finds the row just out of reach when as many were added before as deleted after it', async () => {
+    const list = createShiftingList(numbers(1, 1000).map(numbered));
+    const position = await readTo(list, 500);
+    const expected = keysFrom(list, 500);
+    list.add(...numbers(2001, 2101).map(numbered));
+    list.delete(...keysOf(list.rows().slice(-101)));
+    expect((await readTen(list, position)).keys).toEqual(expected);
+  });
+
+  it('knows its new place from then on', async () => {
+    const list = createShiftingList(numbers(1, 1000).map(numbered));
+    const position = await readTo(list, 500);
+    list.add(...numbers(2001, 2300).map(numbered));
+    const stretch = await readOn({ list, order: newestFirst, position, limit: 10 }, call);
+    const { keys, windows } = await readTen(list, advance(position, stretch, 10));
+    expect(keys).toEqual(keysFrom(list, 810));
+    expect(windows).toHaveLength(1);
+  });
+
   it('halves its way to the row when thousands were added', async () => {
     const list = createShiftingList(numbers(1, 1000).map(numbered));
     const position = await readTo(list, 500);
@@ -114,6 +141,26 @@ describe('reading on when the row before the position is gone', () => {
     }
   });
 
+  it('still knows the row before that when rows are taken one by one', async () => {
+    const list = createShiftingList(numbers(1, 300).map(twin));
+    const almost = await readTo(list, 149);
+    const stretch = await readOn({ list, order: newestFirst, position: almost, limit: 1 }, call);
+    const position = advance(almost, stretch, 1);
+    const expected = keysFrom(list, 150);
+    list.delete(...keysOf(list.rows().slice(149, 150)));
+    expect((await readTen(list, position)).keys).toEqual(expected);
+  });
+
+  it('does not show who was added before its place', async () => {
+    const list = createShiftingList(numbers(1, 100).map(numbered));
+    const position = await readTo(list, 20);
+    const expected = keysFrom(list, 20);
+    const between = new Date(numbered(81).createdAt.getTime() + 500);
+    list.delete(numbered(81).key);
+    list.add({ ...numbered(500), createdAt: between });
+    expect((await readTen(list, position)).keys).toEqual(expected);
+  });
+
   it('goes on there when everything before it is gone as well', async () => {
     const list = createShiftingList(numbers(1, 1000).map(numbered));
     const position = await readTo(list, 500);
@@ -127,6 +174,18 @@ describe('reading on when the row before the position is gone', () => {
     const position = await readTo(list, 150);
     list.delete(...keysOf(list.rows()));
     expect((await readTen(list, position)).keys).toEqual([]);
+  });
+
+  it('ends in a few windows at a place that never was', async () => {
+    const list = createShiftingList(numbers(1, 10_000).map(numbered));
+    const nowhere = { offset: 2 ** 31 - 1, marks: ['never'], total: 0 };
+    const past = await readTen(list, { ...nowhere, createdAt: 0 });
+    expect(past.keys).toEqual([]);
+    const before = await readTen(list, { ...nowhere, createdAt: 2 ** 52 });
+    expect(before.keys).toEqual(keysFrom(list, 0));
+    const byNames = createShiftingList(list.rows(), byName);
+    expect((await readTen(byNames, { ...nowhere, createdAt: 0 }, byName)).keys).toEqual([]);
+    expect(Math.max(past.windows.length, before.windows.length, byNames.windows.length)).toBeLessThan(15);
   });
 
   it('repeats customers of its time rather than leaving one out when it cannot be told', async () => {

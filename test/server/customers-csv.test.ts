@@ -99,9 +99,9 @@ describe('a request for no file', () => {
     ['?provider=', 'provider', 'no provider has this name; there is lago'],
     ['?provider=lago%00', 'provider', 'no provider has this name; there is lago'],
     ['?provider=lago&provider=lago', 'provider', 'must be given once at most'],
-    ['?providers=lago', 'providers', 'no such parameter; there is provider'],
-    ['?provider=lago&x', 'x', 'no such parameter; there is provider'],
-    ['?__proto__=lago', '__proto__', 'no such parameter; there is provider'],
+    ['?providers=lago', 'providers', 'there is no such parameter, only provider'],
+    ['?provider=lago&x', 'x', 'there is no such parameter, only provider'],
+    ['?__proto__=lago', '__proto__', 'there is no such parameter, only provider'],
   ])('%s is a mistake, and nobody is asked', async (query, argument, problem) => {
     const account = createAccount('lago', 'l1');
     const { get, lines } = await serve([account]);

@@ -78,6 +78,12 @@ export interface Attempt {
   readonly codes: readonly unknown[];
 }
 
+/** Whether the input was refused: as data, or as a whole. */
+export function isRefusal({ result, codes }: Attempt): boolean {
+  if (result === null) return codes.join() === 'BAD_USER_INPUT';
+  return result.__typename === 'ValidationError' && codes.length === 0;
+}
+
 const sightingsSchema = z.object({
   byId: customerSchema.nullable(),
   node: customerSchema.nullable(),

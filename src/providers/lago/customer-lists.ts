@@ -5,7 +5,6 @@ import {
   type CustomerList,
   type CustomerLists,
   type CustomerQuery,
-  type ListRange,
   matchesFilter,
   newestFirst,
 } from '../../billing/customer-list.ts';
@@ -68,26 +67,16 @@ function createPagedList(sources: ListSources, filter: CustomerFilter): Customer
   const query = toQuery(filter);
   return {
     async window(range, call) {
-      const { rows, total } = await readWindow(range, largestPage, async (page, size) => {
-        const answer = await readPage(sources.client, { ...query, page, per_page: size }, call);
-        requireFullPage(sources.client, answer, { offset: (page - 1) * size, limit: size });
-        return answer;
-      });
+      const { client } = sources;
+      const { provider } = client;
+      const readPage = (page: number, size: number) =>
+        readListPage(client, { ...query, page, per_page: size }, call);
+      const { rows, total } = await readWindow({ provider, largestPage, idOf: lagoIdOf, readPage }, range);
       const customers = rows.map((record) => readListed(sources, record, call));
-      requireMetadata(sources.client, filter, customers);
+      requireMetadata(client, filter, customers);
       return { customers, total };
     },
   };
-}
-
-/** Where pages were cut smaller than asked for, their numbers would lead to other rows. */
-function requireFullPage(
-  { provider }: LagoClient,
-  { rows, total }: LagoPage,
-  { offset, limit }: ListRange,
-): void {
-  const expected = Math.min(limit, Math.max(0, total - offset));
-  requireAllRows(provider, [{ rows, total: expected }], lagoIdOf);
 }
 
 /** Lago drops a filter that it cannot read, and then lists everybody. */
@@ -115,14 +104,15 @@ async function readByExternalIds(
 
 async function readAll(sources: ListSources, query: Query, call: Call): Promise<readonly Customer[]> {
   const { client } = sources;
-  const page = (number: number) => readPage(client, { ...query, page: number, per_page: largestPage }, call);
+  const page = (number: number) =>
+    readListPage(client, { ...query, page: number, per_page: largestPage }, call);
   const first = await page(1);
   refuseEndlessList(client.provider, first.pages);
   const records = requireAllRows(client.provider, await readOtherPages(first, page), lagoIdOf);
   return records.map((record) => readListed(sources, record, call));
 }
 
-function readPage(client: LagoClient, query: Query, call: Call): Promise<LagoPage> {
+function readListPage(client: LagoClient, query: Query, call: Call): Promise<LagoPage> {
   return client.send({ method: 'GET', path: path`/customers`, query, schema: customerPageSchema }, call);
 }
 

@@ -4,7 +4,7 @@ import type { CustomerList, CustomerLists, CustomerQuery, ListRange } from '../.
 import { ProviderError } from '../../billing/provider-error.ts';
 import { createLocalList } from '../local-list.ts';
 import { readWindow } from '../page-window.ts';
-import { largestPage, type PolarClient, type PolarList, path } from './client.ts';
+import { largestPage, type PolarClient, type PolarList, path, readId } from './client.ts';
 import { isSearchable } from './search.ts';
 import { toPresentCustomer } from './wire/customer.ts';
 import { canBeMet, toFilterQuery, toSorting } from './wire/customer-query.ts';
@@ -33,10 +33,10 @@ function createRemoteList(client: PolarClient, query: CustomerQuery): CustomerLi
   return {
     async window(range: ListRange, call) {
       const list = toList(client.provider, query);
-      const { rows, total } = await readWindow(range, largestPage, (number, pageSize) =>
-        client.page({ ...list, pageSize }, number, call),
-      );
-      return { customers: rows.map((row) => toPresentCustomer(client.provider, row)), total };
+      const readPage = (number: number, pageSize: number) => client.page({ ...list, pageSize }, number, call);
+      const { provider } = client;
+      const { rows, total } = await readWindow({ provider, largestPage, idOf: readId, readPage }, range);
+      return { customers: rows.map((row) => toPresentCustomer(provider, row)), total };
     },
   };
 }

@@ -151,67 +151,6 @@ describe.each(providerNames)('updating a customer at %s', (provider) => {
   });
 });
 
-describe('null', () => {
-  it.each<[ProviderName, CustomerFields]>([
-    ['flexprice', { phone: null }],
-    ['lago', { name: null, email: null, phone: null, currency: null, locale: null, taxId: null }],
-    ['lago', { timezone: null }],
-    ['lago', { address: null }],
-    ['polar', { name: null, locale: null, taxId: null }],
-  ])('clears at %s: %j', async (provider, changes) => {
-    const externalId = `is cleared of ${Object.keys(changes).join(', ')}`;
-    const { customer: before } = await create(fullInput(provider, externalId));
-    const { customer } = await update(provider, externalId, changes);
-    // Without a zone of its own, the one that applies to the customer is told.
-    const cleared = 'timezone' in changes ? { timezone: 'UTC' } : changes;
-    expect(customer).toEqual({ ...before, ...cleared, updatedAt: customer?.updatedAt });
-    expect(await graph.find(provider, externalId)).toMatchObject({ ...cleared, externalId });
-  });
-
-  it.each<[ProviderName, CustomerFields]>([
-    ['flexprice', { address: { line1: null, line2: null, city: null, state: null, postalCode: null } }],
-    ['lago', { address: { line1: null, city: null, country: null } }],
-    ['polar', { address: { line1: null, line2: null, city: null, state: null, postalCode: null } }],
-  ])('clears parts of an address at %s', async (provider, { address }) => {
-    const input = fullInput(provider, 'loses parts of an address');
-    await create(input);
-    const { customer } = await update(provider, input.externalId, { address });
-    const cleared = z.record(z.string(), z.null()).parse(address);
-    expect(customer?.address).toEqual({ ...input.address, ...cleared });
-  });
-
-  it.each<[ProviderName, CustomerFields, readonly string[]]>([
-    ['flexprice', { name: null, email: null, timezone: '' }, ['email', 'name', 'timezone']],
-    ['flexprice', { address: { country: null } }, ['address.country']],
-    ['flexprice', { address: null }, ['address']],
-    ['polar', { email: null }, ['email']],
-    ['polar', { address: { country: '' } }, ['address.country']],
-    ['polar', { address: null }, ['address']],
-  ])('is refused at %s where the provider cannot clear, before anything is sent: %j', async (...row) => {
-    const [provider, changes, paths] = row;
-    const externalId = `is not cleared of ${JSON.stringify(changes).replaceAll(/\W/g, '')}`;
-    const { customer: before } = await create(fullInput(provider, externalId));
-    graph.takeCalls();
-    const result = await update(provider, externalId, changes);
-    expect([result.__typename, pathsOf(result)]).toEqual([
-      'ValidationError',
-      paths.map((path) => `input.${path}`),
-    ]);
-    expect(graph.callsOf(provider)).toEqual([]);
-    expect(await graph.find(provider, externalId)).toEqual(before);
-  });
-
-  it.each<[ProviderName, CustomerFields]>([
-    ['flexprice', { currency: null, locale: '', taxId: null }],
-    ['polar', { phone: '', currency: null, timezone: null }],
-  ])('of what %s has no place for is there already: %j', async (provider, changes) => {
-    const externalId = `never had ${Object.keys(changes).join(', ')}`;
-    const { customer: before } = await create(leastInput(provider, externalId));
-    const { customer } = await update(provider, externalId, changes);
-    expect(customer).toEqual({ ...before, updatedAt: customer?.updatedAt });
-  });
-});
-
 describe('what a provider does not take in a change', () => {
   it.each<[ProviderName, CustomerFields, readonly string[]]>([
     ['flexprice', { currency: 'EUR', locale: 'de', taxId: 'DE1' }, ['currency', 'locale', 'taxId']],
@@ -250,71 +189,6 @@ describe('what a provider does not take in a change', () => {
   });
 });
 
-describe('an external id', () => {
-  it.each(['lago', 'polar'] as const)('cannot be changed at %s', async (provider) => {
-    const { customer: before } = await create(fullInput(provider, 'is written once'));
-    const result = await update(provider, 'is written once', { externalId: 'is written twice', name: 'New' });
-    expect(result).toEqual({
-      __typename: 'ConflictError',
-      code: 'CONFLICT',
-      message: 'The external id cannot be changed once it is set.',
-    });
-    expect(await graph.find(provider, 'is written once')).toEqual(before);
-    expect(await graph.find(provider, 'is written twice')).toBeNull();
-  });
-
-  it('can be given once to a customer of polar who has none', async () => {
-    const id = await walkIn();
-    const taken = await graph.mutate('updateCustomer', { customer: { id }, externalId: 'acct-1' });
-    expect(taken).toMatchObject({ __typename: 'ConflictError', code: 'CONFLICT' });
-    const { customer } = await graph.mutate('updateCustomer', { customer: { id }, externalId: 'no longer' });
-    expect(customer).toMatchObject({ id, externalId: 'no longer', name: 'Walk-in' });
-    expect(await graph.find('polar', 'no longer')).toEqual(customer);
-  });
-
-  it.each([
-    ['with metadata', { metadata: [{ key: 'tier', value: 'gold' }] }],
-    ['without', {}],
-    ['with null for it', { metadata: null }],
-  ])('can be changed at flexprice, of a customer created %s', async (kind, fields) => {
-    await create({ ...leastInput('flexprice', `old name ${kind}`), ...fields });
-    const changed = await update('flexprice', `old name ${kind}`, { externalId: `new name ${kind}` });
-    expect(changed).toMatchObject({
-      __typename: 'UpdateCustomerPayload',
-      customer: { externalId: `new name ${kind}`, name: 'Sample' },
-    });
-    expect(await graph.find('flexprice', `old name ${kind}`)).toBeNull();
-    expect(await graph.find('flexprice', `new name ${kind}`)).toMatchObject({ id: changed.customer?.id });
-  });
-
-  it('can be changed at flexprice, of a customer whose metadata the provider holds as null', async () => {
-    const before = await graph.find('flexprice', 'acct-6');
-    const { customer } = await update('flexprice', 'acct-6', { externalId: 'acct-6 again' });
-    expect(customer).toMatchObject({ id: before?.id, externalId: 'acct-6 again', name: before?.name });
-    expect(await graph.find('flexprice', 'acct-6')).toBeNull();
-  });
-
-  it('can be changed at flexprice together with everything else', async () => {
-    await create(fullInput('flexprice', 'changes id and all'));
-    const metadata = [{ key: 'new', value: 'entry' }];
-    const { customer } = await update('flexprice', 'changes id and all', {
-      externalId: 'changed id and all',
-      name: 'New',
-      metadata,
-    });
-    expect(customer).toMatchObject({ externalId: 'changed id and all', name: 'New', metadata });
-    expect(await graph.find('flexprice', 'changed id and all')).toMatchObject({ name: 'New', metadata });
-  });
-
-  it("cannot become another customer's at flexprice", async () => {
-    const { customer: before } = await create(leastInput('flexprice', 'wants an id'));
-    const result = await update('flexprice', 'wants an id', { externalId: 'acct-1', name: 'New' });
-    expect(result).toMatchObject({ __typename: 'ConflictError', code: 'CONFLICT' });
-    expect(await graph.find('flexprice', 'wants an id')).toEqual(before);
-    expect(await graph.find('flexprice', 'acct-1')).toMatchObject({ name: 'Ada Lovelace' });
-  });
-});
-
 describe('metadata at lago', () => {
   it('stays on the invoice where its key is kept', async () => {
     await update('lago', 'acct-1', {
@@ -343,14 +217,3 @@ const rawSchema = z.object({
     }),
   }),
 });
-
-/** The id of polar's one customer without an external id. */
-async function walkIn(): Promise<string> {
-  const { data } = await graph.ask(
-    '{ customers(provider: "polar", filter: { email: "walk.in@example.com" }) { nodes { id } } }',
-  );
-  const [customer] = z
-    .object({ customers: z.object({ nodes: z.tuple([z.object({ id: z.string() })]) }) })
-    .parse(data).customers.nodes;
-  return customer.id;
-}

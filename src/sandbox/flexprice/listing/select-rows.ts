@@ -65,8 +65,8 @@ function readSort<Row extends BaseColumns>(
 ): (one: Row, other: Row) => number {
   const field = knownColumn(table, sort);
   const direction = sort.text('direction') === 'desc' ? -1 : 1;
-  const valueOf = (row: Row) => toSortable(columnOf(row, field));
-  return (one, other) => direction * compareColumns(valueOf(one), valueOf(other));
+  const sortedBy = (row: Row) => toSortable(columnOf(row, field));
+  return (one, other) => direction * compareColumns(sortedBy(one), sortedBy(other));
 }
 
 /** Times are kept as texts of different lengths, which do not sort as the times do. */
