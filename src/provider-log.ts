@@ -15,10 +15,12 @@ export function createProviderLog(log: Logger): ProviderLog {
   const told = new WeakSet<object>();
 
   return {
-    onExchange({ error, durationMs, ...exchange }) {
+    onExchange({ error, durationMs, late, ...exchange }) {
       const call = { ...exchange, durationMs: Math.round(durationMs) };
       if (!(error instanceof ProviderError)) {
-        log.debug(call, 'provider call');
+        // The one who asked for a late change was told that nobody knows what came of it.
+        if (late) log.info(call, 'provider call went well after its request had ended');
+        else log.debug(call, 'provider call');
         return;
       }
       told.add(error);

@@ -9,7 +9,7 @@ function createLog() {
   return { lines, ...createProviderLog(pino({ level: 'info', base: null, timestamp: false }, { write })) };
 }
 
-const sent = { provider: 'lago', method: 'GET', path: '/customers/{}', durationMs: 12.3 };
+const sent = { provider: 'lago', method: 'GET', path: '/customers/{}', durationMs: 12.3, late: false };
 const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { code: 'ECONNREFUSED' });
 
 it('tells a failed call once, with where, how long and why, and no more', () => {
@@ -57,4 +57,10 @@ it('is silent about what went well, what is not supported, and calls that nobody
   onExchange({ ...sent, status: null, error: left });
   onFailure(left);
   expect(lines).toEqual([]);
+});
+
+it('tells what came of a change whose request had ended', () => {
+  const { lines, onExchange } = createLog();
+  onExchange({ ...sent, method: 'POST', status: 200, error: null, late: true });
+  expect(lines).toMatchObject([{ level: 30, method: 'POST', path: '/customers/{}', status: 200 }]);
 });

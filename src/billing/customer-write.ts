@@ -39,8 +39,8 @@ export interface EnsuredCustomer {
 
 /**
  * Changing customers. Inputs are checked before anything is sent. A write rejects with a WriteRefusal where nothing was
- * changed for a reason that the caller can act on, and else with a ProviderError; `outcome-unknown` is the one that may
- * have changed something.
+ * changed for a reason that the caller can act on, and else with a ProviderError. After `outcome-unknown` the change may
+ * have been made, after `bad-response` it may be what was answered so badly; all others have changed nothing.
  */
 export interface CustomerWrites {
   /** Never changes a customer that is there already: a taken external id is a conflict. */

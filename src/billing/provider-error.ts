@@ -1,7 +1,7 @@
 /**
  * Why a provider could not answer. `unsupported` is for an ability that this very account turns out to lack; what a
  * whole kind of provider lacks is an absent property of its BillingProvider. `outcome-unknown` is a write that was sent
- * and not answered: it may or may not have happened. All others are a change that was not made.
+ * and not answered: it may or may not have happened.
  */
 export type ProviderFailureKind =
   | 'unauthenticated'

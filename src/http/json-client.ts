@@ -89,11 +89,12 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   function write<Value>(request: WriteRequest<Value>, call: Call): Promise<Value> {
     listenOften(call.signal);
     let isSent = false;
+    const tell = (told: ProviderCall) => onExchange({ ...told, late: call.signal.aborted });
     const written = slots.run(call.signal, () => {
       // The request may have ended after the slot was given and before it was taken.
       call.signal.throwIfAborted();
       isSent = true;
-      return observe(provider, request, onExchange, () =>
+      return observe(provider, request, tell, () =>
         ask(request, new AbortController().signal, call.now()).catch((error: unknown) => {
           throw toWriteError(provider, error);
         }),

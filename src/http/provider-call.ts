@@ -12,6 +12,8 @@ export interface ProviderCall {
   readonly status: number | null;
   /** What it ended in, or null where all went well. */
   readonly error: unknown;
+  /** Whether the request that it was made for had ended before: a change goes on all the same. */
+  readonly late: boolean;
 }
 
 /** An answer that came, and the reading of it, which may still fail. */
@@ -35,7 +37,7 @@ export function startCall(
     if (told) return;
     told = true;
     const durationMs = performance.now() - started;
-    onExchange({ provider, method, path: path.template, durationMs, status, error });
+    onExchange({ provider, method, path: path.template, durationMs, status, error, late: false });
   };
 }
 

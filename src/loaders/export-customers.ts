@@ -28,7 +28,7 @@ export async function* exportCustomers(
   }
   const order = provider.customerLists.sorts ? oldestFirst : newestFirst;
   for (const list of provider.customerLists.listsOf({ filter: everyone, order })) {
-    for await (const page of readPages({ provider: provider.name, list, order }, call)) {
+    for await (const page of readPages({ account: provider.name, list, order }, call)) {
       yield* page.map(toExported);
     }
   }
@@ -36,25 +36,29 @@ export async function* exportCustomers(
 
 interface SortedList {
   /** The account's configured name. */
-  readonly provider: string;
+  readonly account: string;
   readonly list: CustomerList;
   readonly order: CustomerOrder;
 }
 
 async function* readPages(
-  { provider, list, order }: SortedList,
+  { account, list, order }: SortedList,
   { signal, now }: Call,
 ): AsyncGenerator<readonly Customer[], void> {
   let position = startOfList;
   let stretch: Stretch;
   do {
     // Adapters remember what they read for one call object, so that one for all pages would hold all customers.
-    stretch = await readOn({ list, order, position, limit: pageSize }, { signal, now });
+    stretch = await readOn({ account, list, order, position, limit: pageSize }, { signal, now });
     yield stretch.customers;
     position = advance(position, stretch, stretch.customers.length);
   } while (stretch.customers.length > 0 && position.offset < stretch.total);
   if (position.offset >= stretch.total) return;
-  throw new ProviderError({ provider, failure: 'bad-response', detail: 'fewer rows than the total' });
+  throw new ProviderError({
+    provider: account,
+    failure: 'bad-response',
+    detail: 'fewer rows than the total',
+  });
 }
 
 function toExported({

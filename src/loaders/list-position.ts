@@ -49,11 +49,19 @@ export function hasRowsAfter({ offset, customers, total }: Stretch): boolean {
   return customers.length > 0 && offset + customers.length < total;
 }
 
+/** The offset right behind the row before the position, or null where the stretch does not have that row. */
+export function findNearest({ marks: [nearest] }: ListPosition, stretch: Stretch): number | null {
+  const index = nearest === undefined ? -1 : indexOf(nearest, stretch);
+  return index === -1 ? null : stretch.offset + index + 1;
+}
+
 /** The offset right behind the nearest row that the position is known by, or null where the stretch does not tell. */
-export function findPosition(position: ListPosition, stretch: Stretch): number | null {
-  const [nearest, farther] = position.marks.map((mark) => indexOf(mark, stretch));
-  if (nearest !== undefined && nearest >= 0) return stretch.offset + nearest + 1;
-  if (farther === undefined || farther < 0) return null;
+export function findMarks(position: ListPosition, stretch: Stretch): number | null {
+  const nearest = findNearest(position, stretch);
+  const [, mark] = position.marks;
+  if (nearest !== null || mark === undefined) return nearest;
+  const farther = indexOf(mark, stretch);
+  if (farther === -1) return null;
   const rest = stretch.customers.slice(farther + 1);
   const index = rest.findIndex((customer) => !isBefore(customer, position, stretch.order));
   // Where nothing follows, the nearest row may be the next one.
@@ -61,8 +69,46 @@ export function findPosition(position: ListPosition, stretch: Stretch): number |
   return stretch.offset + farther + 1 + (index === -1 ? rest.length : index);
 }
 
+/**
+ * Where the rows that the position is known by are gone: the offset where the stretch goes over from what is sorted
+ * before it to the rest, or null where the stretch does not tell. It may be too low, never too high.
+ */
+export function findGap(position: ListPosition, stretch: Stretch): number | null {
+  return stretch.order.field === 'CREATED_AT' ? gapInTime(position, stretch) : gapByLength(position, stretch);
+}
+
+function gapInTime(position: ListPosition, stretch: Stretch): number | null {
+  const { offset, customers } = stretch;
+  const index = customers.findIndex((_customer, row) => !isPassed(position, stretch, row));
+  if (index > 0) return offset + index;
+  // What is before a stretch cannot be seen in it, but for the start of the list.
+  if (index === 0 || customers.length === 0) return offset === 0 ? 0 : null;
+  return hasRowsAfter(stretch) ? null : offset + customers.length;
+}
+
+/** Whether that row of the stretch is sorted before the position, as far as times tell. */
+export function isPassed(
+  position: ListPosition,
+  { offset, customers, total, order }: Stretch,
+  row: number,
+): boolean {
+  const customer = customers[row];
+  if (customer === undefined) return false;
+  if (isBefore(customer, position, order)) return true;
+  // Newest first, whoever is new has come before the position, so that it has not moved up by more than the list has lost.
+  const lowest = order.direction === 'DESC' ? position.offset + total - position.total : 0;
+  return customer.createdAt.getTime() === position.createdAt && offset + row < lowest;
+}
+
+/** All rows that the list has lost may have been before the position. */
+function gapByLength(position: ListPosition, { offset, customers, total }: Stretch): number | null {
+  const lost = Math.max(0, position.total - total);
+  const place = Math.min(Math.max(0, position.offset - lost), total);
+  return place >= offset && place <= offset + customers.length ? place : null;
+}
+
 /** Whether the time of its creation alone puts the customer before the position. */
-export function isBefore(
+function isBefore(
   { createdAt }: Customer,
   position: ListPosition,
   { field, direction }: CustomerOrder,

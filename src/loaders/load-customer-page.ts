@@ -51,8 +51,8 @@ export async function loadCustomerPage(
   onFailure: OnFailure,
 ): Promise<CustomerPage> {
   const results = await Promise.all(
-    lists.map(({ list, position }) =>
-      readOn({ list, order, position, limit: first }, call).catch(keepProviderError),
+    lists.map(({ account, list, position }) =>
+      readOn({ account, list, order, position, limit: first }, call).catch(keepProviderError),
     ),
   );
   const failures = failuresByAccount(lists, results);

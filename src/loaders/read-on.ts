@@ -1,9 +1,19 @@
 import type { Call } from '../billing/call.ts';
 import type { CustomerList, CustomerOrder, ListRange } from '../billing/customer-list.ts';
-import { findPosition, isBefore, type ListPosition, type Stretch } from './list-position.ts';
+import { ProviderError } from '../billing/provider-error.ts';
+import {
+  findGap,
+  findMarks,
+  findNearest,
+  isPassed,
+  type ListPosition,
+  type Stretch,
+} from './list-position.ts';
 
 /** What is to be read of a list. */
 export interface ReadOnRequest {
+  /** The configured name of the account whose list it is. */
+  readonly account: string;
   readonly list: CustomerList;
   /** How the list is sorted. */
   readonly order: CustomerOrder;
@@ -13,72 +23,119 @@ export interface ReadOnRequest {
   readonly limit: number;
 }
 
-/** A position that has moved is looked for in so many rows on both sides, and in as many as the list has grown or shrunk. */
-const reach = 100;
-const mostChange = 800;
+/** Finds a position in a stretch. */
+type Find = (position: ListPosition, stretch: Stretch) => number | null;
+
+/** A list that changes faster than it is read is not read for ever. */
+const mostTries = 5;
+
+/** So many more rows are read where a list is seen to move. */
+const slack = 50;
 
 /**
  * The rows after a position. Providers cut their lists by offset, so rows that are added or deleted before the position
- * push it along. It is found again by the row right before it, which comes in the same call as long as nothing has moved.
- * Rows are neither left out nor repeated, unless both rows that it is known by are gone: then those created at the very
- * same time may come again.
+ * push it along. It is found again by the row right before it, which comes in the same call as long as nothing has moved;
+ * what is given is always cut from the very answer in which the position was found, because the next answer may have
+ * moved again. Rows are neither left out nor repeated, unless both rows that the position is known by are gone: then some
+ * that were created at the very same time may come again.
  */
 export async function readOn(request: ReadOnRequest, call: Call): Promise<Stretch> {
   const { position, limit } = request;
   if (position.offset === 0) return read(request, { offset: 0, limit }, call);
-  const near = await read(request, { offset: position.offset - 1, limit: limit + 1 }, call);
-  const found =
-    findPosition({ ...position, marks: position.marks.slice(0, 1) }, near) ??
-    (await search(request, near.total, call));
-  return cut(near, { offset: found, limit }) ?? read(request, { offset: found, limit }, call);
+  let find: Find = findNearest;
+  let stretch = await read(request, { offset: position.offset - 1, limit: limit + 1 }, call);
+  let known: Stretch | null = null;
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const place = find(position, stretch);
+    if (place === null) {
+      stretch = await search(request, stretch.total, call);
+      find = findMarksOrGap;
+    } else {
+      const rest = cut(stretch, { offset: place, limit });
+      if (isComplete(rest, limit)) return rest;
+      known = rest;
+      const range = { offset: Math.max(0, place - 1), limit: limit + 1 + slack };
+      stretch = await read(request, range, call);
+    }
+  }
+  if (known !== null && known.customers.length > 0) return known;
+  const provider = request.account;
+  throw known === null
+    ? new ProviderError({ provider, failure: 'unavailable', detail: 'the list changed while it was read' })
+    : new ProviderError({ provider, failure: 'bad-response', detail: 'fewer rows than the total' });
 }
 
-async function read({ list, order }: ReadOnRequest, range: ListRange, call: Call): Promise<Stretch> {
+async function read({ account, list, order }: ReadOnRequest, range: ListRange, call: Call): Promise<Stretch> {
   const { customers, total } = await list.window(range, call);
+  if (customers.length > 0 && range.offset + customers.length > total) {
+    const detail = 'more rows than the total';
+    throw new ProviderError({ provider: account, failure: 'bad-response', detail });
+  }
   return { offset: range.offset, customers, total, order };
 }
 
-/** The range of a stretch, or null where the list has more of the range than the stretch. */
-function cut(stretch: Stretch, { offset, limit }: ListRange): Stretch | null {
+const findMarksOrGap: Find = (position, stretch) =>
+  findMarks(position, stretch) ?? findGap(position, stretch);
+
+function cut(stretch: Stretch, { offset, limit }: ListRange): Stretch {
   const start = offset - stretch.offset;
-  const end = Math.min(start + limit, stretch.total - stretch.offset);
-  if (start < 0 || end > stretch.customers.length) return null;
   return { ...stretch, offset, customers: stretch.customers.slice(start, start + limit) };
 }
 
-/** The offset of a position that has moved: first around where it was, then by time or else by the list's length. */
-async function search(request: ReadOnRequest, total: number, call: Call): Promise<number> {
-  const { order, position } = request;
-  const change = Math.max(-mostChange, Math.min(total - position.total, mostChange));
-  const offset = Math.max(0, position.offset + Math.min(change, 0) - reach);
-  const end = position.offset + Math.max(change, 0) + reach;
-  const around = await read(request, { offset, limit: end - offset }, call);
-  const found = findPosition(position, around);
-  if (found !== null) return found;
-  if (order.field === 'CREATED_AT') return searchByTime(request, around, call);
-  // All rows that the list has lost may have been before the position: it is better to repeat rows than to lose them.
-  return Math.max(0, position.offset - Math.max(0, position.total - around.total));
+function isComplete({ offset, customers, total }: Stretch, limit: number): boolean {
+  return customers.length === limit || offset + customers.length >= total;
 }
 
+const reach = 50;
+const longReach = 100;
+const mostChange = 800;
+
 /**
- * Halves the list until it comes upon the rows that the position is known by, or upon the first one that is not sorted
- * before the last of them.
+ * A stretch in which the position has been seen: first where it is when all that has changed was before it, then around
+ * there and where it was, and then by time. Where the list moves meanwhile, it is the best guess.
  */
-async function searchByTime(request: ReadOnRequest, around: Stretch, call: Call): Promise<number> {
-  const { order, position } = request;
-  let low = 0;
-  let high = around.total;
-  for (let probe = around; ; ) {
-    const found = findPosition(position, probe);
-    if (found !== null) return found;
-    const count = probe.customers.length;
-    const index = probe.customers.findIndex((customer) => !isBefore(customer, position, order));
-    if (index > 0) return probe.offset + index;
-    // Without rows the list has become shorter meanwhile.
-    if (index === 0 || count === 0) high = Math.min(high, probe.offset);
-    else low = Math.max(low, probe.offset + count);
-    if (low >= high) return low;
-    const offset = Math.max(low, Math.floor((low + high - reach) / 2));
-    probe = await read(request, { offset, limit: reach }, call);
+async function search(request: ReadOnRequest, total: number, call: Call): Promise<Stretch> {
+  const { position, order, limit } = request;
+  const change = total - position.total;
+  const before = Math.min(position.offset, total);
+  const after = Math.min(Math.max(0, position.offset + change), total);
+  const likely = await readAround(request, { from: after, to: after, reach }, call);
+  if (findMarks(position, likely) !== null) return likely;
+  if (Math.abs(change) <= mostChange) {
+    const [from, to] = [Math.min(before, after), Math.max(before, after)];
+    const around = await readAround(request, { from, to, reach: longReach }, call);
+    if (findMarks(position, around) !== null) return around;
   }
+  if (order.field === 'CREATED_AT') return halve(request, total, call);
+  const lost = Math.max(0, -change);
+  const place = Math.min(Math.max(0, position.offset - lost), total);
+  return read(request, { offset: Math.max(0, place - 1), limit: limit + 1 }, call);
+}
+
+interface Surroundings {
+  readonly from: number;
+  readonly to: number;
+  /** Rows on both sides. */
+  readonly reach: number;
+}
+
+function readAround(request: ReadOnRequest, surroundings: Surroundings, call: Call): Promise<Stretch> {
+  const offset = Math.max(0, surroundings.from - surroundings.reach);
+  return read(request, { offset, limit: surroundings.to + surroundings.reach - offset }, call);
+}
+
+/** Halves a list that is sorted by time until it comes upon the position. */
+async function halve(request: ReadOnRequest, total: number, call: Call): Promise<Stretch> {
+  const { position, limit } = request;
+  let low = 0;
+  let high = total;
+  while (low < high) {
+    const offset = Math.max(low, Math.floor((low + high) / 2) - reach);
+    const probe = await read(request, { offset, limit: 2 * reach }, call);
+    if (findMarksOrGap(position, probe) !== null) return probe;
+    // Without rows the list has become shorter meanwhile.
+    if (!isPassed(position, probe, 0)) high = offset;
+    else low = offset + probe.customers.length;
+  }
+  return read(request, { offset: Math.max(0, low - 1), limit: limit + 1 }, call);
 }

@@ -10,6 +10,7 @@ import { createCustomersCsv } from './customers-csv.ts';
 import { createErrorMask } from './mask-error.ts';
 import { useErrorCodes } from './plugins/use-error-codes.ts';
 import { type GraphiqlOptions, useGraphiql } from './plugins/use-graphiql.ts';
+import { useNoForms } from './plugins/use-no-forms.ts';
 import { useRequestEnd } from './plugins/use-request-end.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
 import { createRequestContext, type RequestContext } from './request-context.ts';
@@ -70,6 +71,7 @@ function createGraph(options: ServerOptions, providers: Providers): Yoga {
     plugins: [
       useReadinessCheck({ endpoint: '/ready', check: isReady }),
       graphiql === null ? {} : useGraphiql({ path, ...graphiql }),
+      useNoForms(),
       useErrorCodes(),
       useRequestLog(log),
       useRequestEnd(),

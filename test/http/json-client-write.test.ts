@@ -299,7 +299,7 @@ describe('a write whose request ends', () => {
       const waiting = client.write(change, callUntil());
       expect(await text(incoming)).toBe('{"name":"Ada"}');
       outgoing.writeHead(200, json).end('{"id":"x"}');
-      expect(await told.opened).toMatchObject({ status: 200, error: null });
+      expect(await told.opened).toMatchObject({ status: 200, error: null, late: true });
       (await arrived(2)).outgoing.writeHead(200, json).end('{"id":"y"}');
       expect(await waiting).toEqual({ id: 'y' });
     },

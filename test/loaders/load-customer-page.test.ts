@@ -225,12 +225,14 @@ describe('a page', () => {
     expect(await loadPage([], undefined, 1)).toMatchObject({ total: 0, hasNextPage: false, rows: [] });
   });
 
-  it('is the last one when the lists that say they go on give no rows', async () => {
+  it('is the last one when a list says that it goes on and gives no rows', async () => {
     const list: CustomerList = { window: async () => ({ customers: [], total: 5 }) };
     const position = { offset: 3, marks: [], createdAt: 0, total: 5 };
-    expect(await loadPage([{ account: 'lago', list }], [position], 10)).toMatchObject({
+    expect(await loadPage([{ account: 'lago', list }], [position], 10, () => {})).toMatchObject({
       hasNextPage: false,
       rows: [],
+      total: null,
+      unavailable: [{ provider: 'lago', failure: 'bad-response' }],
     });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CustomerOrder, newestFirst } from '../../src/billing/customer-list.ts';
-import { advance, type ListPosition, startOfList } from '../../src/loaders/list-position.ts';
+import { type CustomerList, type CustomerOrder, newestFirst } from '../../src/billing/customer-list.ts';
+import { advance, type ListPosition, type Stretch, startOfList } from '../../src/loaders/list-position.ts';
 import { readOn } from '../../src/loaders/read-on.ts';
 import { customerOf } from '../support/fake-provider.ts';
 import { createShiftingList, type ShiftingList } from '../support/shifting-list.ts';
@@ -21,13 +21,13 @@ const keysFrom = (list: ShiftingList, offset: number) => keysOf(list.rows()).sli
 
 /** Reads so many rows from the start; the windows of that are forgotten. */
 async function readTo(list: ShiftingList, rows: number, order = newestFirst): Promise<ListPosition> {
-  const stretch = await readOn({ list, order, position: startOfList, limit: rows }, call);
+  const stretch = await readOn({ account: 'lago', list, order, position: startOfList, limit: rows }, call);
   return advance(startOfList, stretch, rows);
 }
 
 async function readTen(list: ShiftingList, position: ListPosition, order = newestFirst) {
   const before = list.windows.length;
-  const { customers } = await readOn({ list, order, position, limit: 10 }, call);
+  const { customers } = await readOn({ account: 'lago', list, order, position, limit: 10 }, call);
   return { keys: keysOf(customers), windows: list.windows.slice(before) };
 }
 
@@ -97,7 +97,7 @@ describe('reading on in a list that has changed before the position', () => {
     const list = createShiftingList(numbers(1, 1000).map(numbered));
     const position = await readTo(list, 500);
     list.add(...numbers(2001, 2300).map(numbered));
-    const stretch = await readOn({ list, order: newestFirst, position, limit: 10 }, call);
+    const stretch = await readOn({ account: 'lago', list, order: newestFirst, position, limit: 10 }, call);
     const { keys, windows } = await readTen(list, advance(position, stretch, 10));
     expect(keys).toEqual(keysFrom(list, 810));
     expect(windows).toHaveLength(1);
@@ -144,7 +144,10 @@ describe('reading on when the row before the position is gone', () => {
   it('still knows the row before that when rows are taken one by one', async () => {
     const list = createShiftingList(numbers(1, 300).map(twin));
     const almost = await readTo(list, 149);
-    const stretch = await readOn({ list, order: newestFirst, position: almost, limit: 1 }, call);
+    const stretch = await readOn(
+      { account: 'lago', list, order: newestFirst, position: almost, limit: 1 },
+      call,
+    );
     const position = advance(almost, stretch, 1);
     const expected = keysFrom(list, 150);
     list.delete(...keysOf(list.rows().slice(149, 150)));
@@ -188,12 +191,101 @@ describe('reading on when the row before the position is gone', () => {
     expect(Math.max(past.windows.length, before.windows.length, byNames.windows.length)).toBeLessThan(15);
   });
 
-  it('repeats customers of its time rather than leaving one out when it cannot be told', async () => {
+  it('goes on among customers of its time by what the list has lost, when the row before that is gone too', async () => {
     const list = createShiftingList([...numbers(900, 950).map(numbered), ...numbers(1, 30).map(twin)]);
     const position = await readTo(list, 71);
     list.delete('c00019', 'c00020');
-    const { keys } = await readTen(list, position);
+    expect((await readTen(list, position)).keys).toEqual(keysFrom(list, 69));
+  });
+
+  it('shows each customer once when all that is shown is deleted page by page, of one time or not', async () => {
+    for (const create of [numbered, twin]) {
+      const list = createShiftingList(numbers(1, 95).map(create));
+      const expected = keysOf(list.rows());
+      const shown: string[] = [];
+      let position = startOfList;
+      for (let page = 0; page < 10; page += 1) {
+        const stretch = await readOn(
+          { account: 'lago', list, order: newestFirst, position, limit: 10 },
+          call,
+        );
+        position = advance(position, stretch, 10);
+        shown.push(...keysOf(stretch.customers));
+        list.delete(...keysOf(stretch.customers));
+      }
+      expect(shown).toEqual(expected);
+    }
+  });
+
+  it('repeats customers of its time rather than leaving one out when it cannot be told', async () => {
+    const order: CustomerOrder = { field: 'CREATED_AT', direction: 'ASC' };
+    const list = createShiftingList([...numbers(1, 30).map(twin), ...numbers(900, 950).map(numbered)], order);
+    const position = await readTo(list, 20, order);
+    list.delete('c00019', 'c00020');
+    list.add(...numbers(960, 961).map(numbered));
+    const { keys } = await readTen(list, position, order);
     expect(keys[0]).toBe('c00001');
+  });
+});
+
+describe('reading on in a list that changes between the calls', () => {
+  /** The list, changed before each of its windows. */
+  const changing = (list: ShiftingList, change: () => void): CustomerList => ({
+    window(range, each) {
+      change();
+      return list.window(range, each);
+    },
+  });
+
+  it.each([
+    ['added', 1],
+    ['added', 7],
+    ['deleted', 1],
+    ['deleted', 7],
+  ] as const)('neither repeats nor leaves out a row when rows are %s, %i at a time', async (what, count) => {
+    const list = createShiftingList(numbers(1, 400).map(numbered));
+    let next = 1000;
+    const change = () => {
+      const added = numbers(next, next + count - 1).map(numbered);
+      next += count;
+      if (what === 'added') list.add(...added);
+      else list.delete(...keysOf(list.rows().slice(0, count)));
+    };
+    const before = keysOf(list.rows());
+    const shown: string[] = [];
+    let position = startOfList;
+    let stretch: Stretch;
+    do {
+      const moving = changing(list, change);
+      stretch = await readOn(
+        { account: 'lago', list: moving, order: newestFirst, position, limit: 20 },
+        call,
+      );
+      position = advance(position, stretch, 20);
+      shown.push(...keysOf(stretch.customers));
+    } while (stretch.customers.length > 0);
+    const left = new Set(keysOf(list.rows()));
+    expect(new Set(shown).size).toBe(shown.length);
+    expect(before.filter((key) => left.has(key) && !shown.includes(key))).toEqual([]);
+  });
+
+  it('gives up on a list that runs away', async () => {
+    const list = createShiftingList(numbers(1, 10_000).map(numbered));
+    const position = await readTo(list, 5000);
+    let next = 20_000;
+    const running = changing(list, () => {
+      list.add(...numbers(next, next + 1999).map(numbered));
+      next += 2000;
+    });
+    const request = { account: 'lago', list: running, order: newestFirst, position, limit: 10 };
+    await expect(readOn(request, call)).rejects.toMatchObject({ provider: 'lago', failure: 'unavailable' });
+    expect(list.windows.length).toBeLessThan(80);
+  });
+
+  it('does not believe a list that has more rows than it says', async () => {
+    const list: CustomerList = { window: async () => ({ customers: [numbered(1), numbered(2)], total: 1 }) };
+    const request = { account: 'lago', list, order: newestFirst, position: startOfList, limit: 10 };
+    await expect(readOn(request, call)).rejects.toMatchObject({ failure: 'bad-response' });
   });
 });
 

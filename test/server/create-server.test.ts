@@ -159,6 +159,40 @@ describe('a request that cannot be executed', () => {
     expect(lines).toEqual([]);
   });
 
+  it.each(['application/x-www-form-urlencoded', 'Application/X-WWW-Form-Urlencoded; charset=utf-8'])(
+    'is not executed as %s: any page can make a browser send that',
+    async (type) => {
+      let executed = false;
+      const fake = createFakeProvider({ name: 'lago' });
+      const { server } = create({
+        providers: [
+          {
+            ...fake,
+            customerWrites: {
+              ...fake.customerWrites,
+              async delete() {
+                executed = true;
+                return 'acct-1';
+              },
+            },
+          },
+        ],
+      });
+      const key = 'external: { provider: "lago", externalId: "acct-1" }';
+      const query = `mutation { deleteCustomer(input: { customer: { ${key} } }) { __typename } }`;
+      const send = (contentType: string, body: string) =>
+        server.fetch('http://billgraph.test/graphql', {
+          method: 'POST',
+          headers: { 'content-type': contentType },
+          body,
+        });
+      expect((await send(type, new URLSearchParams({ query }).toString())).status).toBe(415);
+      expect(executed).toBe(false);
+      expect((await send('application/json', JSON.stringify({ query }))).status).toBe(200);
+      expect(executed).toBe(true);
+    },
+  );
+
   it('has a status of its own for the newer media type', async () => {
     const response = await create().server.fetch('http://billgraph.test/graphql', {
       method: 'POST',

@@ -17,7 +17,7 @@ export interface CustomerGraph extends OpenGraph {
 }
 
 /** Whom to look for. */
-export interface Sought {
+interface Sought {
   readonly provider: ProviderName;
   readonly id: string;
   readonly externalId: string;
@@ -92,7 +92,7 @@ const sightingsSchema = z.object({
 });
 
 /** The customer by each of the ways to ask for it. */
-export type Sightings = z.infer<typeof sightingsSchema>;
+type Sightings = z.infer<typeof sightingsSchema>;
 
 /** Every plain field of a customer. */
 export const wholeCustomer = `fragment Whole on Customer {

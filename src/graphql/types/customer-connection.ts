@@ -59,7 +59,7 @@ builder.queryField('customers', (t) =>
   t.field({
     type: customerConnectionType,
     description:
-      'Customers of one provider account or of all, newest first, page by page: give `pageInfo.endCursor` back as `after`. Going on to the last page, no customer comes twice and none is left out, also when others are created or deleted meanwhile. A deep page costs as much as the first: one call to each account (Polar: two where `first` is large). A page may be shorter than `first` without being the last.',
+      'Customers of one provider account or of all, newest first, page by page: give `pageInfo.endCursor` back as `after`. Going on to the last page, no customer comes twice and none is left out, also when others are created or deleted meanwhile. A deep page costs as much as the first: one call to each account (Polar: two where `first` is above 50; Flexprice: three for a search), and a few more where others have come or gone before it. A page may be shorter than `first` without being the last.',
     args: {
       provider: t.arg.string({
         description: 'The configured name of the account; absent: the customers of all accounts in one list.',

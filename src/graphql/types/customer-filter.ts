@@ -8,7 +8,7 @@ export const customerFilterInput = builder.inputType('CustomerFilter', {
   fields: (t) => ({
     search: t.string({
       description:
-        'Name, e-mail or external id contains this text, in any case; on Polar an external id only where it begins with it. At most 256 characters. White space around it is ignored, and an empty text is no condition.',
+        'Name, e-mail or external id contains this text, in any case. At most 256 characters; white space around it is ignored, and an empty text is no condition. Lago also looks into first, last and legal names; Polar into billing names, into external ids only where they begin with the text, and it takes "%" for any text and "_" for any character.',
     }),
     email: t.string({
       description:

@@ -46,7 +46,7 @@ export function createCustomerWrites(client: FlexpriceClient, reads: CustomerRea
     async update(reference, changes, call) {
       checkChanges(customerRules, changes);
       const known = await requireCustomer(reads, reference, call);
-      const body = toCustomerChanges(changes, known.externalId);
+      const body = toCustomerChanges(changes, known);
       if (Object.keys(body).length === 0) return known;
       // `PUT` notes a new external id in the stored metadata, and crashes where that is null.
       if ('external_id' in body && lacksMetadata(known.raw)) await put(known.key, { metadata: {} }, call);

@@ -112,9 +112,9 @@ async function change(
   if (Object.keys(input).length === 0) return known;
   const whenKeyTaken = 'The metadata was changed by somebody else at the same time.';
   const changed = await upsert(client, { externalId, input, turn, whenKeyTaken }, call);
+  if (changed.providerCustomerId === known.providerCustomerId) return changed;
   // Deleted since we looked: the upsert has then made a new customer of the same external id.
-  requireSameCustomer(provider, known.providerCustomerId, changed.providerCustomerId);
-  return changed;
+  throw new ProviderError({ provider, failure: 'outcome-unknown', detail: 'deleted at the same time' });
 }
 
 interface Upsert {

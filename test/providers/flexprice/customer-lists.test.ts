@@ -18,6 +18,13 @@ import {
 } from './support.ts';
 
 const search = 'POST /customers/search';
+const equals = (field: string, text: string) => ({
+  field,
+  operator: 'eq',
+  data_type: 'string',
+  value: { string: text },
+});
+
 const everybody: CustomerFilter = { search: null, email: null, externalIds: null, metadata: [] };
 const firstTwenty = { offset: 0, limit: 20 };
 const newest = [
@@ -209,6 +216,9 @@ describe('a narrowed list of customers', () => {
       { email: 'books@birch.example', externalIds: ['birch-7'], metadata: [{ key: 'tier', value: 'gold' }] },
       { email: 'books@birch.example', external_ids: ['birch-7'], metadata: { tier: 'gold' } },
     ],
+    ...['books@birch', '(books)@birch.example', 'büro@birch.example'].map(
+      (email) => [{ email }, { filters: [equals('email', email)] }] as const,
+    ),
   ])('with %j is asked for as such', async (filter, body) => {
     const account = openAccount({ [search]: () => listOf([]) });
     await onlyList(account, filter).window(firstTwenty, createCall());

@@ -204,14 +204,17 @@ describe('updating a customer', () => {
 });
 
 describe('changing the external id', () => {
-  test('is sent alone where the customer has metadata, even an empty map', async () => {
-    const account = openBirch({ metadata: {} });
-    expect(await update(account, { externalId: 'birch-8' })).toMatchObject({ externalId: 'birch-8' });
-    expect(putsOf(account.requests)).toEqual([{ external_id: 'birch-8' }]);
-  });
+  test.each([{}, { tier: 'gold' }])(
+    'takes the metadata %j along, so that Flexprice notes nothing in it',
+    async (metadata) => {
+      const account = openBirch({ metadata });
+      expect(await update(account, { externalId: 'birch-8' })).toMatchObject({ externalId: 'birch-8' });
+      expect(putsOf(account.requests)).toEqual([{ external_id: 'birch-8', metadata }]);
+    },
+  );
 
   test.each<readonly [CustomerChanges, object]>([
-    [{ externalId: 'birch-8' }, { external_id: 'birch-8' }],
+    [{ externalId: 'birch-8' }, { external_id: 'birch-8', metadata: {} }],
     [
       { externalId: 'birch-8', name: 'Birch', metadata: [{ key: 'tier', value: 'gold' }] },
       { external_id: 'birch-8', name: 'Birch', metadata: { tier: 'gold' } },

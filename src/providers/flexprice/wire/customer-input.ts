@@ -1,4 +1,4 @@
-import type { MetadataEntry } from '../../../billing/customer.ts';
+import type { Customer, MetadataEntry } from '../../../billing/customer.ts';
 import type { CustomerChanges, CustomerFields, NewCustomer } from '../../../billing/customer-write.ts';
 
 /** The body of a create or an update of a customer. */
@@ -23,15 +23,18 @@ export function toNewCustomer(customer: NewCustomer): CustomerBody {
  * Changes for `PUT /customers`, where null would mean "leave as it is" and empty text clears. Empty when there is
  * nothing to change; an external id that the customer has already is no change.
  */
-export function toCustomerChanges(changes: CustomerChanges, externalId: string | null): CustomerBody {
+export function toCustomerChanges(changes: CustomerChanges, known: Customer): CustomerBody {
   const texts = Object.entries(textsOf(changes)).flatMap(([column, text]) =>
     text === undefined ? [] : [[column, text ?? ''] as const],
   );
+  const { externalId } = changes;
+  const renamed = externalId != null && externalId !== known.externalId;
+  // Without metadata beside it, a new external id would be noted in the stored one, where nobody asked for a change.
+  const metadata = changes.metadata === undefined && renamed ? known.metadata : changes.metadata;
   return {
-    ...(changes.externalId != null &&
-      changes.externalId !== externalId && { external_id: changes.externalId }),
+    ...(renamed && { external_id: externalId }),
     ...Object.fromEntries(texts),
-    ...(changes.metadata !== undefined && { metadata: toMetadata(changes.metadata ?? []) }),
+    ...(metadata !== undefined && { metadata: toMetadata(metadata ?? []) }),
   };
 }
 

@@ -17,22 +17,42 @@ export function toSearchBodies({ filter, order }: CustomerQuery): readonly Searc
   const conditions = toConditions(filter);
   if (conditions === null) return [];
   const sort = toSort(order);
-  if (filter.search === null) return [{ ...conditions, sort }];
-  return toTextFilters(filter.search).map((filters) => ({ ...conditions, filters, sort }));
+  const alike = toEmailFilters(filter.email);
+  if (filter.search === null) return [withFilters({ ...conditions, sort }, alike)];
+  return toTextFilters(filter.search).map((filters) =>
+    withFilters({ ...conditions, sort }, [...alike, ...filters]),
+  );
+}
+
+function withFilters(body: SearchBody, filters: readonly object[]): SearchBody {
+  return filters.length === 0 ? body : { ...body, filters };
 }
 
 /** null where nobody can meet them: an empty list of ids would be no condition. */
 function toConditions({ email, externalIds, metadata }: CustomerFilter): SearchBody | null {
   const entries = new Map(metadata.map(({ key, value }) => [key, value]));
   const contradicts = metadata.some(({ key, value }) => entries.get(key) !== value);
-  if (externalIds?.length === 0 || contradicts) return null;
-  // The search refuses what is no e-mail address, and takes an empty one for no condition.
-  if (email !== null && emailProblem(email) !== null) return null;
+  const isNoEmail = email !== null && emailProblem(email) !== null;
+  if (externalIds?.length === 0 || contradicts || isNoEmail) return null;
   return {
-    ...(email !== null && { email }),
+    ...(email !== null && isPlainEmail(email) && { email }),
     ...(externalIds !== null && { external_ids: externalIds }),
     ...(entries.size > 0 && { metadata: Object.fromEntries(entries) }),
   };
+}
+
+/** What the search surely takes for an address; others it may refuse. */
+function isPlainEmail(email: string): boolean {
+  return /^[\w+-]+(?:\.[\w+-]+)*@(?:[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?\.)+[A-Za-z]{2,}$/.test(email);
+}
+
+/** The same condition for the addresses that are not plain: a filter takes any text. */
+function toEmailFilters(email: string | null): readonly object[] {
+  return email === null || isPlainEmail(email) ? [] : [filterBy('email', 'eq', email)];
+}
+
+function filterBy(field: string, operator: 'contains' | 'not_contains' | 'eq', text: string): object {
+  return { field, operator, data_type: 'string', value: { string: text } };
 }
 
 /**
@@ -41,12 +61,7 @@ function toConditions({ email, externalIds, metadata }: CustomerFilter): SearchB
  * `not_contains` either.
  */
 function toTextFilters(text: string): readonly (readonly object[])[] {
-  const filter = (field: string, operator: 'contains' | 'not_contains') => ({
-    field,
-    operator,
-    data_type: 'string',
-    value: { string: text },
-  });
+  const filter = (field: string, operator: 'contains' | 'not_contains') => filterBy(field, operator, text);
   return [
     [filter('external_id', 'contains')],
     [filter('name', 'contains'), filter('external_id', 'not_contains')],

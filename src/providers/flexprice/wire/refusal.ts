@@ -57,10 +57,14 @@ const pathOf: ReadonlyMap<string, readonly string[]> = new Map([
 export function toFields(status: number, body: unknown): readonly RefusedField[] {
   if (toReason(status, body) === 'already_exists') return [{ path: ['externalId'], problem: 'taken' }];
   return Object.entries(detailsSchema.safeParse(body).data ?? {}).flatMap(([name, text]) => {
+    if (taxIdKeys.has(name)) return [{ path: ['metadata'], problem: 'invalid' as const }];
     const problem = problemOf(text);
     return problem === null ? [] : [{ path: pathOf.get(name.replace(/\[.*$/s, '')) ?? [], problem }];
   });
 }
+
+/** Metadata that Flexprice reads as Indian tax ids, and refuses by the key. */
+const taxIdKeys: ReadonlySet<string> = new Set(['gstin', 'pan']);
 
 /** The text ends like "failed on the 'email' tag"; details of other errors hold ids and the like. */
 function problemOf(text: unknown): FieldProblem | null {

@@ -95,3 +95,7 @@ test('a duplicate is of the external id, since nothing else is unique', () => {
     { path: ['externalId'], problem: 'taken' },
   ]);
 });
+
+test.each([now({ gstin: 'no' }), before({ pan: 'no' })])('metadata refused as a tax id in %j', (body) => {
+  expect(toFields(400, body)).toEqual([{ path: ['metadata'], problem: 'invalid' }]);
+});
