@@ -24,16 +24,20 @@ export function createProviderLog(log: Logger): ProviderLog {
         return;
       }
       told.add(error);
-      // Nobody waits for the answer any more: that is no failure of the provider.
-      const level = error.cause instanceof Error && error.cause.name === 'AbortError' ? 'debug' : 'warn';
-      log[level]({ ...call, ...describe(error) }, 'provider call failed');
+      log[levelOf(error)]({ ...call, ...describe(error) }, 'provider call failed');
     },
     onFailure(error) {
       if (told.has(error) || error.failure === 'unsupported') return;
       told.add(error);
-      log.warn(describe(error), 'provider failed');
+      log[levelOf(error)](describe(error), 'provider failed');
     },
   };
+}
+
+/** Where nobody waits for the answer any more, that is no failure of the provider; what came of a change still matters. */
+function levelOf({ failure, cause }: ProviderError): 'debug' | 'warn' {
+  const hasLeft = cause instanceof Error && cause.name === 'AbortError';
+  return hasLeft && failure !== 'outcome-unknown' ? 'debug' : 'warn';
 }
 
 function describe({ provider, failure, status, reason, detail, cause }: ProviderError) {

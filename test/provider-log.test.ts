@@ -56,7 +56,11 @@ it('is silent about what went well, what is not supported, and calls that nobody
   });
   onExchange({ ...sent, status: null, error: left });
   onFailure(left);
+  const cause = left.cause;
+  onFailure(new ProviderError({ provider: 'lago', failure: 'unavailable', cause }));
   expect(lines).toEqual([]);
+  onFailure(new ProviderError({ provider: 'lago', failure: 'outcome-unknown', cause }));
+  expect(lines).toMatchObject([{ level: 40, failure: 'outcome-unknown' }]);
 });
 
 it('tells what came of a change whose request had ended', () => {

@@ -1,6 +1,6 @@
 /**
- * What every read carries: one object for one GraphQL request. Adapters may key what they remember for the length of
- * the request by it.
+ * What every read and write carries. Adapters may key what they remember by the object: it lasts for one request at
+ * most, and each write, what is read after one, and each page of an export have another.
  */
 export interface Call {
   /** Aborted when the client has gone, the deadline has passed or the request is answered. */

@@ -62,8 +62,8 @@ export interface CustomerLists {
   readonly sorts: boolean;
   /**
    * The lists that together hold what the query asks for, each sorted as asked: one, or several where the provider cannot
-   * be asked for all of it at once. A customer may be in more than one of them; customers that the order does not tell
-   * apart then come by key in each.
+   * be asked for all of it at once. Their lengths add up: each customer is in one of them. One that is changed while they
+   * are read may be seen in two, so customers that the order does not tell apart come by key in each.
    */
   listsOf(query: CustomerQuery): readonly CustomerList[];
 }
@@ -113,8 +113,7 @@ function compareBy(field: CustomerOrderField, a: Customer, b: Customer): number 
   }
 }
 
-/** As databases do by default: in any case, and what is missing after everything else. */
+/** As databases do by default: in any case. What is missing is empty text at Flexprice, and comes first. */
 function compareTexts(a: string | null, b: string | null): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return a.localeCompare(b, 'en');
+  return (a ?? '').localeCompare(b ?? '', 'en');
 }

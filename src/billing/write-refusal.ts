@@ -9,8 +9,14 @@ export interface FieldIssue {
 /** Why a change was not made, where the one who asked for it can do something about it. */
 export type Refusal =
   | { readonly kind: 'invalid'; readonly issues: readonly FieldIssue[] }
-  /** Something is taken, or the present state does not allow it; the message is a sentence for people. */
-  | { readonly kind: 'conflict'; readonly message: string }
+  /** Something is taken, or the present state does not allow it. */
+  | {
+      readonly kind: 'conflict';
+      /** A sentence for people. */
+      readonly message: string;
+      /** The field below the input that it is about; empty where it is about none. */
+      readonly path: readonly string[];
+    }
   | { readonly kind: 'not-found' };
 
 /** Thrown by writes that were refused: nothing has changed. It quotes neither the input nor the provider. */
@@ -29,9 +35,9 @@ export function invalidInput(issues: readonly FieldIssue[], cause?: unknown): Wr
   return new WriteRefusal({ kind: 'invalid', issues }, cause);
 }
 
-/** The refusal of what the present state does not allow. */
-export function conflict(message: string, cause?: unknown): WriteRefusal {
-  return new WriteRefusal({ kind: 'conflict', message }, cause);
+/** The refusal of what the present state does not allow, as a sentence for people and the field that it is about. */
+export function conflict(message: string, path: readonly string[] = [], cause?: unknown): WriteRefusal {
+  return new WriteRefusal({ kind: 'conflict', message, path }, cause);
 }
 
 /** The refusal to change what does not exist. */

@@ -57,9 +57,9 @@ export async function loadCustomerConnection(
   });
   return {
     page,
-    edges: page.rows.map(({ customer, positions }) => ({
-      node: customer,
-      cursor: () => encodeCursor(scope, positions()),
+    edges: page.rows.map((row) => ({
+      node: row.customer,
+      cursor: () => encodeCursor(scope, row.positions()),
     })),
     hasPreviousPage: after != null,
   };

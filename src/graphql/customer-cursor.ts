@@ -25,21 +25,25 @@ const placeSchema = z.tuple([
   count,
   count,
   z.int(),
-  z.array(z.string().regex(/^[\w-]{16}$/)).max(2),
+  z.array(z.string().regex(/^[\w-]{11}$/)).max(6),
 ]);
+
+type Place = z.infer<typeof placeSchema>;
 
 const cursorSchema = z.tuple([z.literal(version), z.string(), z.array(placeSchema)]);
 
 /** The cursor of these positions, one for each list of the scope. */
 export function encodeCursor(scope: CursorScope, positions: readonly ListPosition[]): string {
-  const places = positions.map(({ offset, total, createdAt, marks }, index) => [
-    scope.accounts[index],
-    offset,
-    total,
-    createdAt,
-    marks,
-  ]);
-  return toBase64Url(JSON.stringify([version, fingerprint(scope), places]));
+  const places = positions.map(
+    ({ offset, total, createdAt, marks }, index): Place => [
+      scope.accounts[index] ?? '',
+      offset,
+      total,
+      createdAt,
+      [...marks],
+    ],
+  );
+  return toBase64Url(JSON.stringify([version, fingerprint(scope, places), places]));
 }
 
 /** The positions of a cursor, one for each list of the scope, or null where it is none of this scope. */
@@ -49,9 +53,9 @@ export function decodeCursor(scope: CursorScope, cursor: string): readonly ListP
   if (toBase64Url(text) !== cursor) return null;
   const { data } = cursorSchema.safeParse(parseJson(text));
   if (data === undefined) return null;
-  const [, query, places] = data;
+  const [, print, places] = data;
   const isOfScope =
-    query === fingerprint(scope) &&
+    print === fingerprint(scope, places) &&
     places.length === scope.accounts.length &&
     places.every(([account], index) => account === scope.accounts[index]);
   return isOfScope
@@ -59,11 +63,12 @@ export function decodeCursor(scope: CursorScope, cursor: string): readonly ListP
     : null;
 }
 
-function fingerprint({ provider, query: { filter, order } }: CursorScope): string {
+/** Of the query and of the places: a cursor that was damaged, or made by hand, does not have it. */
+function fingerprint({ provider, query: { filter, order } }: CursorScope, places: readonly Place[]): string {
   const { search, email, externalIds, metadata } = filter;
   const entries = metadata.map(({ key, value }) => [key, value]);
-  const text = JSON.stringify([provider, search, email, externalIds, entries, order.field, order.direction]);
-  return hash('sha256', text, 'base64url').slice(0, 16);
+  const query = [provider, search, email, externalIds, entries, order.field, order.direction];
+  return hash('sha256', JSON.stringify([query, places]), 'base64url').slice(0, 16);
 }
 
 function toBase64Url(text: string): string {

@@ -70,7 +70,7 @@ export function notFoundError(): WriteFailure<'NotFoundError'> {
   return { failure: 'NotFoundError', code: 'NOT_FOUND', message: 'There is nothing with this id.' };
 }
 
-/** The failure of what the account has no such thing for; nothing was asked of it. */
+/** The failure of what the account cannot do; it was not asked. */
 export function unsupportedError(provider: BillingProvider): WriteFailure<'UnsupportedError'> {
   const error = new ProviderError({ provider: provider.name, failure: 'unsupported' });
   return { failure: 'UnsupportedError', code: codeOf(error), message: messageOf(error), provider };

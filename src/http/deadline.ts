@@ -11,7 +11,7 @@ export async function withDeadline<Value>(
   outer.throwIfAborted();
   const controller = new AbortController();
   const leave = () => controller.abort(outer.reason);
-  const giveUp = () => controller.abort(new DOMException('the call took too long', 'TimeoutError'));
+  const giveUp = () => controller.abort(tooLong());
   const timer = setTimeout(giveUp, timeoutMs);
   outer.addEventListener('abort', leave, { once: true });
   try {
@@ -20,4 +20,41 @@ export async function withDeadline<Value>(
     clearTimeout(timer);
     outer.removeEventListener('abort', leave);
   }
+}
+
+/** A signal for work in several steps, each of which has its own time. */
+export interface StepDeadline {
+  /** Aborts when the outer signal does, with a TimeoutError when the time of a step is up, and at the end. */
+  readonly signal: AbortSignal;
+  step<Value>(work: () => Promise<Value>): Promise<Value>;
+  /** Leaves nothing behind; to be called in any case. */
+  end(): void;
+}
+
+/** Steps that may take so long each; between them there is no limit. */
+export function createStepDeadline(outer: AbortSignal, timeoutMs: number): StepDeadline {
+  const controller = new AbortController();
+  const leave = () => controller.abort(outer.reason);
+  const giveUp = () => controller.abort(tooLong());
+  outer.addEventListener('abort', leave, { once: true });
+  if (outer.aborted) leave();
+  return {
+    signal: controller.signal,
+    async step(work) {
+      const timer = setTimeout(giveUp, timeoutMs);
+      try {
+        return await work();
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    end() {
+      outer.removeEventListener('abort', leave);
+      controller.abort();
+    },
+  };
+}
+
+function tooLong(): DOMException {
+  return new DOMException('the call took too long', 'TimeoutError');
 }

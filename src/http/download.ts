@@ -1,5 +1,6 @@
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
+import { createStepDeadline } from './deadline.ts';
 import type { Exchange, OutgoingRequest } from './exchange.ts';
 import { type ProviderCall, startCall } from './provider-call.ts';
 import type { Slots } from './slots.ts';
@@ -35,33 +36,19 @@ export function createDownload({
   exchange,
 }: DownloadOptions): Download {
   return async function* download({ mediaType, ...request }, call) {
-    const upstream = new AbortController();
-    const leave = () => upstream.abort(call.signal.reason);
-    const inTime = async <Value>(wait: () => Promise<Value>): Promise<Value> => {
-      const giveUp = () => upstream.abort(new DOMException('the call took too long', 'TimeoutError'));
-      const timer = setTimeout(giveUp, timeoutMs);
-      try {
-        return await wait();
-      } finally {
-        clearTimeout(timer);
-      }
-    };
     const release = await slots.take(call.signal).catch((error: unknown) => {
       throw toTransportError(provider, error);
     });
     const tell = startCall(provider, { method: 'GET', path: request.path }, onExchange);
-    call.signal.addEventListener('abort', leave, { once: true });
-    if (call.signal.aborted) leave();
+    const { signal, step, end } = createStepDeadline(call.signal, timeoutMs);
     let status: number | null = null;
     try {
-      const answer = await inTime(() =>
-        exchange({ method: 'GET', ...request }, mediaType, upstream.signal, call.now()),
-      );
+      const answer = await step(() => exchange({ method: 'GET', ...request }, mediaType, signal, call.now()));
       status = answer.status;
       if (answer.contentType !== mediaType) throw badResponse(`not ${mediaType} (content type)`);
       const chunks = answer.body[Symbol.asyncIterator]();
       for (;;) {
-        const { done, value } = await inTime(() => chunks.next());
+        const { done, value } = await step(() => chunks.next());
         if (done) break;
         yield value;
       }
@@ -71,8 +58,7 @@ export function createDownload({
       throw error;
     } finally {
       tell(status, null);
-      call.signal.removeEventListener('abort', leave);
-      upstream.abort();
+      end();
       release();
     }
 
@@ -88,7 +74,7 @@ export function createDownload({
 
     /** Once it has begun, an answer that breaks off has been cut short, unless we ended it. */
     function cutShort(cause: unknown): ProviderError | null {
-      return status === null || upstream.signal.aborted || cause instanceof ProviderError
+      return status === null || signal.aborted || cause instanceof ProviderError
         ? null
         : badResponse('cut short', cause);
     }

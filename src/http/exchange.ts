@@ -26,7 +26,10 @@ export interface Upstream {
   readonly readFields?: (status: number, body: unknown) => readonly RefusedField[];
 }
 
-/** Sends one request. Resolves to a successful answer, its body unread; anything else is a ProviderError. */
+/**
+ * Sends one request. Resolves to a successful answer, its body unread; any other answer is a ProviderError. A connection
+ * that fails rejects with its own error.
+ */
 export type Exchange = (
   request: OutgoingRequest,
   accept: 'application/json' | 'text/csv',

@@ -6,7 +6,7 @@ import type { CustomerOrder } from '../billing/customer-list.ts';
 export interface ListPosition {
   /** Rows before it. */
   readonly offset: number;
-  /** What the rows right before it are known by, the nearest first: two, where there were as many. */
+  /** What the rows right before it are known by, the nearest first: six, where there were as many. */
   readonly marks: readonly string[];
   /** When the row right before it was created, in milliseconds since 1970. */
   readonly createdAt: number;
@@ -28,8 +28,11 @@ export interface Stretch {
 /** Before the first row. */
 export const startOfList: ListPosition = { offset: 0, marks: [], createdAt: 0, total: 0 };
 
-/** Two, so that the place is known exactly even where the row right before it is deleted. */
-const mostMarks = 2;
+/** Some, so that the place is known exactly even where the rows right before it are deleted. */
+const mostMarks = 6;
+
+/** 66 bits: no two rows of a list have the same. */
+const markLength = 11;
 
 /** The position after so many rows of a stretch that begins at the position. */
 export function advance(position: ListPosition, stretch: Stretch, taken: number): ListPosition {
@@ -58,20 +61,20 @@ export function findNearest({ marks: [nearest] }: ListPosition, stretch: Stretch
 /** The offset right behind the nearest row that the position is known by, or null where the stretch does not tell. */
 export function findMarks(position: ListPosition, stretch: Stretch): number | null {
   const nearest = findNearest(position, stretch);
-  const [, mark] = position.marks;
-  if (nearest !== null || mark === undefined) return nearest;
-  const farther = indexOf(mark, stretch);
-  if (farther === -1) return null;
-  const rest = stretch.customers.slice(farther + 1);
+  if (nearest !== null) return nearest;
+  const known = position.marks.map((mark) => indexOf(mark, stretch)).find((index) => index !== -1);
+  if (known === undefined) return null;
+  const rest = stretch.customers.slice(known + 1);
   const index = rest.findIndex((customer) => !isBefore(customer, position, stretch.order));
-  // Where nothing follows, the nearest row may be the next one.
+  // Where nothing follows, a nearer row may be the next one.
   if (index === -1 && hasRowsAfter(stretch)) return null;
-  return stretch.offset + farther + 1 + (index === -1 ? rest.length : index);
+  return stretch.offset + known + 1 + (index === -1 ? rest.length : index);
 }
 
 /**
  * Where the rows that the position is known by are gone: the offset where the stretch goes over from what is sorted
- * before it to the rest, or null where the stretch does not tell. It may be too low, never too high.
+ * before it to the rest, or null where the stretch does not tell. In a list sorted by time it may be too low, never too
+ * high. Otherwise only the list's length tells, which does not show what came after the position while as much went.
  */
 export function findGap(position: ListPosition, stretch: Stretch): number | null {
   return stretch.order.field === 'CREATED_AT' ? gapInTime(position, stretch) : gapByLength(position, stretch);
@@ -127,7 +130,7 @@ function indexOf(mark: string, { customers, order }: Stretch): number {
  */
 function markOf(customer: Customer, { field }: CustomerOrder): string {
   const text = JSON.stringify([customer.key, sortedBy(customer, field)]);
-  return hash('sha256', text, 'base64url').slice(0, 16);
+  return hash('sha256', text, 'base64url').slice(0, markLength);
 }
 
 function sortedBy(

@@ -36,8 +36,9 @@ const slack = 50;
  * The rows after a position. Providers cut their lists by offset, so rows that are added or deleted before the position
  * push it along. It is found again by the row right before it, which comes in the same call as long as nothing has moved;
  * what is given is always cut from the very answer in which the position was found, because the next answer may have
- * moved again. Rows are neither left out nor repeated, unless both rows that the position is known by are gone: then some
- * that were created at the very same time may come again.
+ * moved again. Rows are neither left out nor repeated, unless all rows that the position is known by are gone: then, in
+ * a list sorted by time, some that were created at the very same time may come again, and in any other the position is
+ * only as good as the list's length tells.
  */
 export async function readOn(request: ReadOnRequest, call: Call): Promise<Stretch> {
   const { position, limit } = request;

@@ -1,7 +1,7 @@
-import { IANAZone } from 'luxon';
 import { type Address, externalIdProblem, type MetadataEntry } from '../billing/customer.ts';
 import type { CustomerChanges, CustomerFields, NewCustomer } from '../billing/customer-write.ts';
 import { type FieldIssue, invalidInput } from '../billing/write-refusal.ts';
+import { storageProblem } from './text-problems.ts';
 
 /** What a provider takes in one field of text. */
 interface TextRule {
@@ -114,7 +114,8 @@ function addressIssues(
   );
 }
 
-const addressParts = ['line1', 'line2', 'city', 'state', 'postalCode', 'country'] as const;
+/** The parts of an address, in the order of their issues. */
+export const addressParts = ['line1', 'line2', 'city', 'state', 'postalCode', 'country'] as const;
 
 function metadataIssues(rule: MetadataRule, metadata: readonly MetadataEntry[]): readonly FieldIssue[] {
   const seen = new Set<string>();
@@ -151,8 +152,8 @@ function valueProblem({ shortestValue = 0, longestValue }: MetadataRule, value: 
 
 /** Databases count characters, not the halves that JavaScript makes of some. */
 function textProblem({ longest, problem }: TextRule, text: string): string | null {
-  if (text.includes('\0')) return 'must not contain NUL';
-  if (/\p{Cs}/u.test(text)) return 'must be well-formed Unicode';
+  const broken = storageProblem(text);
+  if (broken !== null) return broken;
   if (longest !== undefined && [...text].length > longest)
     return `must not be longer than ${longest} characters`;
   return problem?.(text) ?? null;
@@ -160,21 +161,4 @@ function textProblem({ longest, problem }: TextRule, text: string): string | nul
 
 function issueAt(path: readonly string[], problem: string | null): readonly FieldIssue[] {
   return problem === null ? [] : [{ path, message: problem }];
-}
-
-/** Wrong with what cannot be an e-mail address; whether it is one, the provider tells. */
-export function emailProblem(text: string): string | null {
-  return /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(text) ? null : 'must be an e-mail address';
-}
-
-/** Wrong with what is no name of a time zone. Newer versions of Node take an offset for one. */
-export function timezoneProblem(text: string): string | null {
-  return /^[a-z]/i.test(text) && IANAZone.isValidZone(text)
-    ? null
-    : 'must be an IANA time zone, such as "Europe/Berlin"';
-}
-
-/** Wrong with what cannot be a country code. */
-export function countryProblem(text: string): string | null {
-  return /^[A-Z]{2}$/.test(text) ? null : 'must be an ISO 3166-1 alpha-2 code in upper case, such as "DE"';
 }

@@ -1,8 +1,8 @@
-import type { Call } from '../billing/call.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Customer, CustomerReads } from '../billing/customer.ts';
 import type { CustomerWrites, EnsuredCustomer, NewCustomer } from '../billing/customer-write.ts';
-import { ProviderError } from '../billing/provider-error.ts';
 import { WriteRefusal } from '../billing/write-refusal.ts';
+import { findCustomer } from './find-customer.ts';
 
 interface EnsureParts {
   readonly reads: CustomerReads;
@@ -15,26 +15,37 @@ interface EnsureParts {
 export function createEnsure({ reads, check, create }: EnsureParts): CustomerWrites['ensure'] {
   return async (customer, call): Promise<EnsuredCustomer> => {
     check(customer);
-    const known = await findByExternalId(reads, customer.externalId, call);
+    // Another call object, so that whatever this request has read before does not count.
+    const look = () => findCustomer(reads, { externalId: customer.externalId }, { ...call });
+    const known = await look();
     if (known !== null) return { customer: known, created: false };
     try {
       return { customer: await create(customer, call), created: true };
     } catch (error) {
-      if (!(error instanceof WriteRefusal) || error.refusal.kind !== 'conflict') throw error;
-      const winner = await findByExternalId(reads, customer.externalId, call);
+      const winner = await lookForWinner(error, look, call.signal);
       if (winner === null) throw error;
       return { customer: winner, created: false };
     }
   };
 }
 
-/** Looks anew, whatever this request has read before. */
-async function findByExternalId(
-  reads: CustomerReads,
-  externalId: string,
-  { signal, now }: Call,
+/** How long it is waited before each further look: what is read may be a copy that is a little behind. */
+const pausesMs = [100, 300, 900];
+
+/** Who has the external id, where the error is that somebody has created the customer meanwhile. */
+async function lookForWinner(
+  error: unknown,
+  look: () => Promise<Customer | null>,
+  signal: AbortSignal,
 ): Promise<Customer | null> {
-  const found = (await reads.byExternalIds([externalId], { signal, now })).get(externalId) ?? null;
-  if (found instanceof ProviderError) throw found;
-  return found;
+  if (!(error instanceof WriteRefusal) || error.refusal.kind !== 'conflict') return null;
+  const isTaken = error.refusal.path[0] === 'externalId';
+  let winner = await look();
+  for (const pauseMs of isTaken ? pausesMs : []) {
+    if (winner !== null) break;
+    // Where the request ends, the look says so.
+    await pause(pauseMs, undefined, { signal }).catch(() => undefined);
+    winner = await look();
+  }
+  return winner;
 }

@@ -6,7 +6,7 @@ export interface RefusalMeanings {
   /** There is nothing to change. */
   readonly missing?: readonly string[];
   /** The present state does not allow it; a sentence for people by reason. */
-  readonly conflicts?: Readonly<Record<string, string>>;
+  readonly conflicts?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -21,12 +21,13 @@ export async function refusing<Value>(write: Promise<Value>, meanings: RefusalMe
   }
 }
 
-function toRefusal(error: ProviderError, { missing = [], conflicts = {} }: RefusalMeanings): Error {
-  const { reason, fields } = error;
+function toRefusal(error: ProviderError, { missing = [], conflicts }: RefusalMeanings): Error {
+  const { status, reason, fields } = error;
   if (reason !== null && missing.includes(reason)) return notThere(error);
   const taken = fields.find(({ problem }) => problem === 'taken' || problem === 'fixed');
-  if (taken !== undefined) return conflict(conflictOver(taken), error);
-  if (reason !== null && Object.hasOwn(conflicts, reason)) return conflict(conflicts[reason] ?? '', error);
+  if (taken !== undefined) return conflict(conflictOver(taken), taken.path, error);
+  const obstacle = conflicts?.get(reason ?? '') ?? (status === 409 ? changedMeanwhile : undefined);
+  if (obstacle !== undefined) return conflict(obstacle, [], error);
   if (fields.length === 0) return error;
   return invalidInput(
     fields.map((field) => ({ path: field.path, message: complaintAbout(field) })),
@@ -34,7 +35,15 @@ function toRefusal(error: ProviderError, { missing = [], conflicts = {} }: Refus
   );
 }
 
-const names: Readonly<Record<string, string>> = { externalId: 'external id', email: 'e-mail address' };
+/** What 409 means where it does not say more. */
+const changedMeanwhile =
+  'The provider is busy with another change of this customer, or has made one meanwhile.';
+
+const names: Readonly<Record<string, string>> = {
+  externalId: 'external id',
+  email: 'e-mail address',
+  taxId: 'tax id',
+};
 
 function conflictOver({ path, problem }: RefusedField): string {
   const [field = 'value'] = path;

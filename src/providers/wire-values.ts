@@ -37,6 +37,9 @@ export const wireOptionalText: z.ZodType<string | null> = z
   .nullish()
   .transform((text) => text || null);
 
+/** An http or https URL, for people to be sent to. */
+export const wireUrl: z.ZodType<string> = z.url({ protocol: /^https?$/ });
+
 /** An ISO 4217 code in any case, as upper case. */
 export const wireCurrency: z.ZodType<string> = z
   .string()

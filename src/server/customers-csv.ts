@@ -115,11 +115,24 @@ async function send(
     response.writeHead(200, fileHeaders);
     for (; chunk.done !== true; chunk = await chunks.next()) {
       left.throwIfAborted();
-      if (!response.write(chunk.value)) await once(response, 'drain', { signal: left });
+      if (!response.write(chunk.value)) await drained(response, left);
     }
     response.end();
   } finally {
     await chunks.return();
+  }
+}
+
+/** A download keeps a place at its provider for as long as its client takes. */
+const longestPauseMs = 60_000;
+
+/** Waits until the client has taken what was written; one that has not within the longest pause is cut off. */
+async function drained(response: ServerResponse, left: AbortSignal): Promise<void> {
+  const timer = setTimeout(() => response.destroy(), longestPauseMs);
+  try {
+    await once(response, 'drain', { signal: left });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Address } from '../../src/billing/customer.ts';
 import type { CustomerChanges, NewCustomer } from '../../src/billing/customer-write.ts';
 import { type FieldIssue, WriteRefusal } from '../../src/billing/write-refusal.ts';
-import {
-  type CustomerRules,
-  checkChanges,
-  checkNewCustomer,
-  countryProblem,
-  emailProblem,
-  timezoneProblem,
-} from '../../src/providers/customer-rules.ts';
+import { type CustomerRules, checkChanges, checkNewCustomer } from '../../src/providers/customer-rules.ts';
+import { countryProblem, emailProblem, timezoneProblem } from '../../src/providers/text-problems.ts';
 
 const parts: Record<keyof Address, object> = {
   line1: { longest: 5 },
@@ -207,39 +201,4 @@ it('every issue of an input is told at once', () => {
     'phone',
     'metadata.0.key',
   ]);
-});
-
-describe('what can be told of a text by itself', () => {
-  it.each(['a@b', 'ada.lovelace+x@example.com', 'ä@ö.de'])('%s may be an e-mail address', (text) => {
-    expect(emailProblem(text)).toBeNull();
-  });
-
-  it.each(['', 'a', '@b', 'a@', 'a@b@c', 'a b@c', 'a@b,c@d', '<a@b>', 'a@b\r\n'])(
-    '%j is no e-mail address',
-    (text) => {
-      expect(emailProblem(text)).not.toBeNull();
-    },
-  );
-
-  it.each(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])(
-    '%s is a time zone',
-    (text) => {
-      expect(timezoneProblem(text)).toBeNull();
-    },
-  );
-
-  it.each(['', '+02:00', '-0500', 'Berlin', 'Europe/Berlin '])('%j is no time zone', (text) => {
-    expect(timezoneProblem(text)).not.toBeNull();
-  });
-
-  it.each([
-    ['DE', true],
-    ['de', false],
-    ['DEU', false],
-    ['D', false],
-    ['D1', false],
-    ['DE\n', false],
-  ])('%j may be a country: %s', (text, may) => {
-    expect(countryProblem(text) === null).toBe(may);
-  });
 });

@@ -87,6 +87,31 @@ describe('ensuring a customer', () => {
     expect(steps).toEqual(['check']);
   });
 
+  it('looks a few times for who has the external id: what it reads may be a little behind', async () => {
+    const { ensure, steps, customers } = createAccount(async () => {
+      // The copy that is read catches up at the third look after this.
+      setTimeout(() => customers.set('acct-1', ada), 150);
+      throw conflict('Another customer has this external id.', ['externalId']);
+    });
+    expect(await ensure(input, call)).toEqual({ customer: ada, created: false });
+    expect(steps).toEqual([
+      'check',
+      'find acct-1',
+      'create',
+      ...Array.from({ length: 3 }, () => 'find acct-1'),
+    ]);
+  });
+
+  it('does not wait for the next look once the request has ended', async () => {
+    const request = new AbortController();
+    const { ensure, steps } = createAccount(async () => {
+      request.abort();
+      throw conflict('Another customer has this external id.', ['externalId']);
+    });
+    await expect(ensure(input, { ...call, signal: request.signal })).rejects.toThrow();
+    expect(steps.length).toBeLessThan(8);
+  });
+
   it('passes a conflict on that is over something else', async () => {
     const other = conflict('Another customer has this e-mail address.');
     const { ensure, steps } = createAccount(async () => {

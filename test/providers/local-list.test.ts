@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Customer } from '../../src/billing/customer.ts';
 import { type CustomerFilter, newestFirst } from '../../src/billing/customer-list.ts';
-import { createLocalList } from '../../src/providers/local-list.ts';
+import { ProviderError } from '../../src/billing/provider-error.ts';
+import { createExternalIdList, createLocalList, nobody } from '../../src/providers/local-list.ts';
 import { customerOf } from '../support/fake-provider.ts';
 
 const call = { signal: new AbortController().signal, now: () => new Date() };
@@ -69,4 +70,46 @@ describe('a list that is made here', () => {
     await expect(failing.window({ offset: 0, limit: 1 }, call)).rejects.toThrow('down');
     expect(seen).toEqual([call]);
   });
+});
+
+describe('a list by external ids', () => {
+  const listOf = (found: ReadonlyMap<string, Customer | ProviderError>, asked: unknown[] = []) => {
+    const reads = {
+      byKeys: async () => new Map(),
+      byExternalIds: async (...parameters: unknown[]) => {
+        asked.push(parameters);
+        return found;
+      },
+    };
+    return createExternalIdList({ filter: everyone, order: newestFirst }, ['acct-1', 'acct-2'], reads);
+  };
+
+  it('has those who are found, sorted and cut as any other', async () => {
+    const asked: unknown[] = [];
+    const [a, b] = [created('a', 1), created('b', 2)];
+    const list = listOf(
+      new Map([
+        ['acct-1', a],
+        ['acct-2', b],
+      ]),
+      asked,
+    );
+    expect(await list.window({ offset: 0, limit: 1 }, call)).toEqual({ customers: [b], total: 2 });
+    expect(asked).toEqual([[['acct-1', 'acct-2'], call]]);
+  });
+
+  it('fails where one of them cannot be read', async () => {
+    const down = new ProviderError({ provider: 'acme', failure: 'unavailable' });
+    const list = listOf(
+      new Map<string, Customer | ProviderError>([
+        ['acct-1', created('a', 1)],
+        ['acct-2', down],
+      ]),
+    );
+    await expect(list.window({ offset: 0, limit: 1 }, call)).rejects.toBe(down);
+  });
+});
+
+it('a list of nobody is empty wherever it is cut', async () => {
+  expect(await nobody.window({ offset: 3, limit: 20 }, call)).toEqual({ customers: [], total: 0 });
 });

@@ -8,9 +8,15 @@ import type { Refusal } from '../../src/billing/write-refusal.ts';
 import { WriteRefusal } from '../../src/billing/write-refusal.ts';
 import { refusing } from '../../src/providers/refused-write.ts';
 
-const meanings = { missing: ['gone'], conflicts: { busy: 'The customer is busy.', gone: 'Never said.' } };
+const meanings = {
+  missing: ['gone'],
+  conflicts: new Map([
+    ['busy', 'The customer is busy.'],
+    ['gone', 'Never said.'],
+  ]),
+};
 
-function rejected(details: { reason?: string; fields?: readonly RefusedField[] } = {}) {
+function rejected(details: { status?: number; reason?: string; fields?: readonly RefusedField[] } = {}) {
   return new ProviderError({ provider: 'acme', failure: 'rejected', status: 422, ...details });
 }
 
@@ -29,11 +35,24 @@ describe('a refused write', () => {
       { reason: 'gone', fields: [{ path: ['email'], problem: 'taken' }] },
       { kind: 'not-found' },
     ],
-    ['what may not be now', { reason: 'busy' }, { kind: 'conflict', message: 'The customer is busy.' }],
+    [
+      'what may not be now',
+      { reason: 'busy' },
+      { kind: 'conflict', message: 'The customer is busy.', path: [] },
+    ],
+    [
+      'what it says no more of than that it collides with something',
+      { status: 409 },
+      {
+        kind: 'conflict',
+        message: 'The provider is busy with another change of this customer, or has made one meanwhile.',
+        path: [],
+      },
+    ],
     [
       'a taken external id',
       { fields: [{ path: ['externalId'], problem: 'taken' }] },
-      { kind: 'conflict', message: 'Another customer has this external id.' },
+      { kind: 'conflict', message: 'Another customer has this external id.', path: ['externalId'] },
     ],
     [
       'a taken e-mail address',
@@ -43,22 +62,26 @@ describe('a refused write', () => {
           { path: ['email'], problem: 'taken' },
         ],
       },
-      { kind: 'conflict', message: 'Another customer has this e-mail address.' },
+      { kind: 'conflict', message: 'Another customer has this e-mail address.', path: ['email'] },
     ],
     [
       'something taken that it does not name',
       { fields: [{ path: [], problem: 'taken' }] },
-      { kind: 'conflict', message: 'Another customer has this value.' },
+      { kind: 'conflict', message: 'Another customer has this value.', path: [] },
     ],
     [
       'something else that is taken',
       { fields: [{ path: ['taxId'], problem: 'taken' }] },
-      { kind: 'conflict', message: 'Another customer has this taxId.' },
+      { kind: 'conflict', message: 'Another customer has this tax id.', path: ['taxId'] },
     ],
     [
       'an external id that is set',
       { reason: 'busy', fields: [{ path: ['externalId'], problem: 'fixed' }] },
-      { kind: 'conflict', message: 'The external id cannot be changed once it is set.' },
+      {
+        kind: 'conflict',
+        message: 'The external id cannot be changed once it is set.',
+        path: ['externalId'],
+      },
     ],
     [
       'fields that it does not take',

@@ -75,4 +75,22 @@ describe('a row loader', () => {
     await asked;
     expect(reads).toEqual([['a']]);
   });
+
+  it('takes rows that came with something else as read, but never in place of what was read', async () => {
+    const { loader, reads } = createLengths();
+    const call = createCall();
+    loader.prime('a', 7, call);
+    expect(await loader.peek('a', call)).toBe(7);
+    expect(await loader.loadOne('bb', call)).toBe(2);
+    loader.prime('bb', 7, call);
+    loader.prime('a', 8, call);
+    expect(await loader.load(['a', 'bb'], call)).toEqual(
+      new Map([
+        ['a', 7],
+        ['bb', 2],
+      ]),
+    );
+    expect(await loader.loadOne('a', createCall())).toBe(1);
+    expect(reads).toEqual([['bb'], ['a']]);
+  });
 });

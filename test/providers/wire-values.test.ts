@@ -10,6 +10,7 @@ import {
   wireOptionalText,
   wireOptionalTime,
   wireTime,
+  wireUrl,
 } from '../../src/providers/wire-values.ts';
 
 /** What the schema makes of JSON text; "refused" where it takes offence, Decimals and times as text. */
@@ -99,5 +100,20 @@ describe('other values on the wire', () => {
       'h=9223372036854775807',
       'i=',
     ]);
+  });
+});
+
+describe('URLs on the wire', () => {
+  it.each([
+    ['"https://portal.example/?token=x"', 'https://portal.example/?token=x'],
+    ['"http://localhost:3000/portal"', 'http://localhost:3000/portal'],
+    ['"javascript:alert(1)"', 'refused'],
+    ['"ftp://x.example"', 'refused'],
+    ['"/portal"', 'refused'],
+    ['""', 'refused'],
+    ['null', 'refused'],
+    ['absent', 'refused'],
+  ])('%s reads as %s', (json, url) => {
+    expect(read(wireUrl, json)).toBe(url);
   });
 });

@@ -4,7 +4,7 @@ import { connect as connectSocket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { Agent } from 'undici';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { accountOf, type ChosenAccount } from '../../src/config/account-of.ts';
 import { createProviderLog } from '../../src/provider-log.ts';
 import { createProviders } from '../../src/providers/create-providers.ts';
@@ -15,6 +15,7 @@ import { createUpstreams } from '../support/upstream.ts';
 const upstreams = createUpstreams();
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
+  vi.useRealTimers();
   await upstreams.close();
   await Promise.all(closers.splice(0).map((close) => close()));
 });
@@ -103,6 +104,24 @@ describe('a client that takes its time', () => {
 
     expect(rowsOf(await text(response))).toHaveLength(wide.customers);
     expect(server.answers).toHaveLength(1);
+  });
+
+  it('is cut off when it has taken nothing for a minute, and keeps no place any more', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const server = await serve('POLAR', playLargePolar(wide), { maxConcurrency: 1 });
+    const response = await begin(server);
+    const upstream = server.answers[0] ?? expect.fail('nobody was asked');
+    await settled(() => upstream.socket?.bytesWritten ?? 0, server);
+    vi.advanceTimersByTime(59_000);
+    await settled(() => upstream.socket?.bytesWritten ?? 0, server);
+    expect(upstream.destroyed).toBe(false);
+
+    const closed = once(upstream, 'close');
+    vi.advanceTimersByTime(1_000);
+    await closed;
+    await expect(text(response)).rejects.toThrow();
+    await begin(server);
+    expect([server.answers.length, server.lines]).toEqual([2, []]);
   });
 });
 

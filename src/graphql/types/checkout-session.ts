@@ -4,7 +4,7 @@ import { builder } from '../builder.ts';
 import { supportedBy } from '../supported-by.ts';
 import { unsupportedError } from '../write-failure.ts';
 import { customerKeyInput, targetOf } from './customer-key.ts';
-import { failureTypes } from './mutation-errors.ts';
+import { mutationResult } from './mutation-result.ts';
 
 const createCheckoutSessionInput = builder.inputType('CreateCheckoutSessionInput', {
   description: 'A checkout session to be opened.',
@@ -50,11 +50,11 @@ const createCheckoutSessionPayload = builder
     }),
   });
 
-const createCheckoutSessionResult = builder.unionType('CreateCheckoutSessionResult', {
-  description: 'What came of `createCheckoutSession`.',
-  types: [createCheckoutSessionPayload, ...failures.map((failure) => failureTypes[failure])],
-  resolveType: (result) => ('failure' in result ? result.failure : createCheckoutSessionPayload),
-});
+const createCheckoutSessionResult = mutationResult(
+  'createCheckoutSession',
+  createCheckoutSessionPayload,
+  failures,
+);
 
 builder.mutationField('createCheckoutSession', (t) =>
   t.field({

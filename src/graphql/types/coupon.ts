@@ -9,7 +9,7 @@ import { supportedBy } from '../supported-by.ts';
 import { notFoundError, unsupportedError } from '../write-failure.ts';
 import { customerType } from './customer.ts';
 import { moneyType } from './money.ts';
-import { failureTypes } from './mutation-errors.ts';
+import { mutationResult } from './mutation-result.ts';
 
 const couponKindEnum = builder.enumType('CouponKind', {
   description: 'Whether a coupon takes off an amount or a share.',
@@ -150,11 +150,7 @@ const removeCouponPayload = builder
     }),
   });
 
-const removeCouponResult = builder.unionType('RemoveCouponResult', {
-  description: 'What came of `removeCoupon`.',
-  types: [removeCouponPayload, ...removalFailures.map((failure) => failureTypes[failure])],
-  resolveType: (result) => ('failure' in result ? result.failure : removeCouponPayload),
-});
+const removeCouponResult = mutationResult('removeCoupon', removeCouponPayload, removalFailures);
 
 builder.mutationField('removeCoupon', (t) =>
   t.field({

@@ -6,7 +6,7 @@ import { unknownProviderError } from '../write-failure.ts';
 import { addressInput, toFields } from './customer-fields.ts';
 import { customerType } from './customer.ts';
 import { metadataEntryInput } from './metadata-entry-input.ts';
-import { failureTypes } from './mutation-errors.ts';
+import { mutationResult } from './mutation-result.ts';
 
 const createCustomerInput = builder.inputType('CreateCustomerInput', {
   description:
@@ -66,11 +66,7 @@ const createCustomerPayload = builder
     }),
   });
 
-const createCustomerResult = builder.unionType('CreateCustomerResult', {
-  description: 'What came of `createCustomer`.',
-  types: [createCustomerPayload, ...failures.map((failure) => failureTypes[failure])],
-  resolveType: (result) => ('failure' in result ? result.failure : createCustomerPayload),
-});
+const createCustomerResult = mutationResult('createCustomer', createCustomerPayload, failures);
 
 const ensureCustomerPayload = builder.objectRef<EnsuredCustomer>('EnsureCustomerPayload').implement({
   description: 'The customer is there.',
@@ -85,11 +81,7 @@ const ensureCustomerPayload = builder.objectRef<EnsuredCustomer>('EnsureCustomer
   }),
 });
 
-const ensureCustomerResult = builder.unionType('EnsureCustomerResult', {
-  description: 'What came of `ensureCustomer`.',
-  types: [ensureCustomerPayload, ...failures.map((failure) => failureTypes[failure])],
-  resolveType: (result) => ('failure' in result ? result.failure : ensureCustomerPayload),
-});
+const ensureCustomerResult = mutationResult('ensureCustomer', ensureCustomerPayload, failures);
 
 function toNewCustomer(input: typeof createCustomerInput.$inferInput): NewCustomer {
   return { externalId: input.externalId, ...toFields(input) };

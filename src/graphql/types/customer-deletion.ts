@@ -3,7 +3,7 @@ import { builder } from '../builder.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { notFoundError, unsupportedError } from '../write-failure.ts';
 import { customerKeyInput, targetOf } from './customer-key.ts';
-import { failureTypes } from './mutation-errors.ts';
+import { mutationResult } from './mutation-result.ts';
 
 const deleteCustomerInput = builder.inputType('DeleteCustomerInput', {
   description: 'A customer to be deleted.',
@@ -37,11 +37,7 @@ const deleteCustomerPayload = builder
     }),
   });
 
-const deleteCustomerResult = builder.unionType('DeleteCustomerResult', {
-  description: 'What came of `deleteCustomer`.',
-  types: [deleteCustomerPayload, ...failures.map((failure) => failureTypes[failure])],
-  resolveType: (result) => ('failure' in result ? result.failure : deleteCustomerPayload),
-});
+const deleteCustomerResult = mutationResult('deleteCustomer', deleteCustomerPayload, failures);
 
 builder.mutationField('deleteCustomer', (t) =>
   t.field({

@@ -6,7 +6,7 @@ import { addressInput, toFields } from './customer-fields.ts';
 import { customerKeyInput, targetOf } from './customer-key.ts';
 import { customerType } from './customer.ts';
 import { metadataEntryInput } from './metadata-entry-input.ts';
-import { failureTypes } from './mutation-errors.ts';
+import { mutationResult } from './mutation-result.ts';
 
 const updateCustomerInput = builder.inputType('UpdateCustomerInput', {
   description:
@@ -74,11 +74,7 @@ const updateCustomerPayload = builder
     }),
   });
 
-const updateCustomerResult = builder.unionType('UpdateCustomerResult', {
-  description: 'What came of `updateCustomer`.',
-  types: [updateCustomerPayload, ...failures.map((failure) => failureTypes[failure])],
-  resolveType: (result) => ('failure' in result ? result.failure : updateCustomerPayload),
-});
+const updateCustomerResult = mutationResult('updateCustomer', updateCustomerPayload, failures);
 
 function toChanges(input: typeof updateCustomerInput.$inferInput): CustomerChanges {
   const { externalId } = input;

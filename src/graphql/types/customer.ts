@@ -101,7 +101,8 @@ export const customerType = builder.objectRef<Customer>('Customer').implement({
     updatedAt: t.expose('updatedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was last changed; null when it never was or the provider does not tell.',
+      description:
+        'When it was last changed; null when it never was or the provider does not tell, as Flexprice in its answer to an update.',
     }),
     raw: t.expose('raw', {
       type: 'JSON',

@@ -2,7 +2,7 @@ import type { PortalSession } from '../../billing/portal-session.ts';
 import { attempt } from '../attempt.ts';
 import { builder } from '../builder.ts';
 import { customerKeyInput, targetOf } from './customer-key.ts';
-import { failureTypes } from './mutation-errors.ts';
+import { mutationResult } from './mutation-result.ts';
 
 const createPortalSessionInput = builder.inputType('CreatePortalSessionInput', {
   description: 'A portal session to be opened.',
@@ -37,11 +37,7 @@ const createPortalSessionPayload = builder.objectRef<PortalSession>('CreatePorta
   }),
 });
 
-const createPortalSessionResult = builder.unionType('CreatePortalSessionResult', {
-  description: 'What came of `createPortalSession`.',
-  types: [createPortalSessionPayload, ...failures.map((failure) => failureTypes[failure])],
-  resolveType: (result) => ('failure' in result ? result.failure : createPortalSessionPayload),
-});
+const createPortalSessionResult = mutationResult('createPortalSession', createPortalSessionPayload, failures);
 
 builder.mutationField('createPortalSession', (t) =>
   t.field({

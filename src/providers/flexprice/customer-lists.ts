@@ -1,6 +1,7 @@
 import type { CustomerList, CustomerLists, ListRange } from '../../billing/customer-list.ts';
 import { validate } from '../../http/validate.ts';
 import { requireAllRows } from '../list-pages.ts';
+import { nobody } from '../local-list.ts';
 import { type FlexpriceClient, idOf, largestPage, path } from './client.ts';
 import { readRecord } from './customers.ts';
 import { customerRecordSchema, isPresent } from './wire/customer.ts';
@@ -16,8 +17,6 @@ export function createCustomerLists(client: FlexpriceClient): CustomerLists {
     },
   };
 }
-
-const nobody: CustomerList = { window: async () => ({ customers: [], total: 0 }) };
 
 function createList(client: FlexpriceClient, filter: SearchBody): CustomerList {
   const { provider } = client;

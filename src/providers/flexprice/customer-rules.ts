@@ -1,4 +1,5 @@
-import { type CustomerRules, countryProblem, emailProblem, timezoneProblem } from '../customer-rules.ts';
+import type { CustomerRules } from '../customer-rules.ts';
+import { countryProblem, emailProblem, timezoneProblem } from '../text-problems.ts';
 
 /**
  * What `POST /customers` and `PUT /customers` take. Some lengths are those of the database, which answers with a 500 to

@@ -3,9 +3,10 @@ import type { CustomerReads } from '../../billing/customer.ts';
 import type { CustomerReference } from '../../billing/customer-write.ts';
 import type { PortalSessions } from '../../billing/portal-session.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
-import { invalidInput, notThere } from '../../billing/write-refusal.ts';
+import { notThere } from '../../billing/write-refusal.ts';
+import { requireCustomer } from '../find-customer.ts';
+import { refuseOptions } from '../refuse-options.ts';
 import { type FlexpriceClient, isRoutable, notFound, path } from './client.ts';
-import { requireCustomer } from './require-customer.ts';
 import { portalSessionSchema, toPortalSession } from './wire/portal-session.ts';
 
 /** Portal sessions through `GET /customers/portal/{external_id}`, which makes a new token each time. */
@@ -23,9 +24,7 @@ export function createPortalSessions(client: FlexpriceClient, reads: CustomerRea
 
   return {
     async create(reference, { returnUrl }, call) {
-      if (returnUrl !== null) {
-        throw invalidInput([{ path: ['returnUrl'], message: 'has no place at this provider' }]);
-      }
+      refuseOptions({ returnUrl });
       const externalId = await routableExternalId(reference, call);
       const session = await client.find(
         {

@@ -2,18 +2,19 @@ import { z } from 'zod';
 import type { CheckoutSessions } from '../../billing/checkout-session.ts';
 import { ProviderError, type ProviderFailureKind } from '../../billing/provider-error.ts';
 import { invalidInput } from '../../billing/write-refusal.ts';
+import { refuseOptions } from '../refuse-options.ts';
 import { refusing } from '../refused-write.ts';
 import { requireSameCustomer } from '../same-customer.ts';
+import { wireUrl } from '../wire-values.ts';
 import { customerNotFound, type LagoClient, path } from './client.ts';
 import { keyOf, requireSafePathTo } from './customer-path.ts';
-import { refuseOptions } from './refuse-options.ts';
 import { paymentProviderUnauthenticated } from './wire/refusal.ts';
 
 const answerSchema = z
   .object({
     customer: z.object({
       external_customer_id: z.string(),
-      checkout_url: z.url({ protocol: /^https?$/ }),
+      checkout_url: wireUrl,
     }),
   })
   .transform((answer) => answer.customer);
@@ -48,7 +49,8 @@ const complaints: ReadonlyMap<string | null, string> = new Map([
 ]);
 
 function toCheckoutFailure(error: unknown): unknown {
-  if (!(error instanceof ProviderError)) return error;
+  // A failing Lago may carry any code, and proves nothing by it.
+  if (!(error instanceof ProviderError) || error.failure === 'outcome-unknown') return error;
   const complaint = complaints.get(error.reason);
   if (complaint !== undefined) return invalidInput([{ path: ['customer'], message: complaint }], error);
   switch (error.reason) {

@@ -1,5 +1,5 @@
 import type { Call } from '../../billing/call.ts';
-import type { Customer, CustomerReads } from '../../billing/customer.ts';
+import type { Customer } from '../../billing/customer.ts';
 import {
   type CustomerFilter,
   type CustomerList,
@@ -11,10 +11,10 @@ import {
 import { ProviderError } from '../../billing/provider-error.ts';
 import type { Query } from '../../http/path.ts';
 import { refuseEndlessList, readOtherPages, requireAllRows } from '../list-pages.ts';
-import { createLocalList } from '../local-list.ts';
+import { createExternalIdList, createLocalList, nobody } from '../local-list.ts';
 import { readWindow } from '../page-window.ts';
 import { type LagoClient, type LagoPage, lagoIdOf, path } from './client.ts';
-import { type CustomerSources, customerPageSchema, externalIdOf, readRecord } from './customers.ts';
+import { type CustomerSources, customerPageSchema, readRecord } from './customers.ts';
 import { isSendable, matchesNobody, toQuery, withoutBlanks } from './wire/customer-query.ts';
 
 interface ListSources extends CustomerSources {
@@ -37,9 +37,8 @@ function listOf(sources: ListSources, query: CustomerQuery): CustomerList {
   const { externalIds, email, metadata } = query.filter;
   if (!isNewestFirst(query)) return unsupported(sources.client);
   if (matchesNobody(query.filter)) return nobody;
-  if (externalIds !== null) {
-    return createLocalList(query, (call) => readByExternalIds(sources.reads, externalIds, call));
-  }
+  // The filter by external id takes one.
+  if (externalIds !== null) return createExternalIdList(query, externalIds, sources.reads);
   if (email !== null) {
     // There is no filter by e-mail; a search finds whoever has the address, and hardly anybody else.
     const wider = toQuery({ search: email, metadata: metadata.filter(isSendable) });
@@ -47,8 +46,6 @@ function listOf(sources: ListSources, query: CustomerQuery): CustomerList {
   }
   return metadata.every(isSendable) ? createPagedList(sources, query.filter) : unsupported(sources.client);
 }
-
-const nobody: CustomerList = { window: async () => ({ customers: [], total: 0 }) };
 
 function unsupported({ provider }: LagoClient): CustomerList {
   return {
@@ -90,18 +87,6 @@ function requireMetadata(
   throw new ProviderError({ provider, failure: 'bad-response', detail: 'not narrowed by metadata' });
 }
 
-async function readByExternalIds(
-  reads: CustomerReads,
-  externalIds: readonly string[],
-  call: Call,
-): Promise<readonly Customer[]> {
-  const found = await reads.byExternalIds(externalIds, call);
-  return [...found.values()].map((customer) => {
-    if (customer instanceof ProviderError) throw customer;
-    return customer;
-  });
-}
-
 async function readAll(sources: ListSources, query: Query, call: Call): Promise<readonly Customer[]> {
   const { client } = sources;
   const page = (number: number) =>
@@ -118,6 +103,7 @@ function readListPage(client: LagoClient, query: Query, call: Call): Promise<Lag
 
 /** A customer of a list; the record is kept for fields of the same request that start from it. */
 function readListed({ client: { provider }, rows }: ListSources, record: unknown, call: Call): Customer {
-  rows.prime(externalIdOf(provider, record), { record }, call);
-  return readRecord(provider, record);
+  const customer = readRecord(provider, record);
+  rows.prime(customer.key, { record }, call);
+  return customer;
 }

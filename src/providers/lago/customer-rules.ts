@@ -1,16 +1,11 @@
-import { countryProblem, type CustomerRules, emailProblem, timezoneProblem } from '../customer-rules.ts';
-
-/** No entry of a customer's metadata has a longer key, in characters. */
-export const longestMetadataKey = 20;
-
-/** No entry of a customer's metadata has a longer value, in characters. */
-export const longestMetadataValue = 100;
+import type { CustomerRules } from '../customer-rules.ts';
+import { countryProblem, emailProblem, timezoneProblem } from '../text-problems.ts';
 
 /** The languages that Lago writes invoices in. */
 const documentLocales = ['en', 'fr', 'nb', 'de', 'it', 'es', 'sv', 'pt-BR', 'zh-TW'];
 
 /** What `POST /customers` takes of a customer; it can clear everything but the external id. */
-export const customerRules: CustomerRules = {
+export const customerRules = {
   externalId: {},
   name: { longest: 255 },
   email: { problem: addressesProblem },
@@ -29,13 +24,8 @@ export const customerRules: CustomerRules = {
       country: { problem: countryProblem },
     },
   },
-  metadata: {
-    most: 5,
-    longestKey: longestMetadataKey,
-    shortestValue: 1,
-    longestValue: longestMetadataValue,
-  },
-};
+  metadata: { most: 5, longestKey: 20, shortestValue: 1, longestValue: 100 },
+} as const satisfies CustomerRules;
 
 function addressesProblem(text: string): string | null {
   return text.split(',').some((address) => emailProblem(address.trim()) !== null)

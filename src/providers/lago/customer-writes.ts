@@ -32,8 +32,8 @@ import { paymentProviderUnauthenticated } from './wire/refusal.ts';
 
 /**
  * Changing customers. Lago's only write is an upsert, so each one is preceded by a look whether the customer is there,
- * and within this process the writes to one customer take turns. Other processes do not: what they do between the look
- * and the write shows only where the two collide. Clearing `name` uncovers the first and last name where Lago has them,
+ * and within this process the writes to one customer take turns. What another process does between the look and the
+ * write goes unnoticed unless the two collide. Clearing `name` uncovers the first and last name where Lago has them,
  * since a customer without a name is shown with those.
  */
 export function createCustomerWrites(client: LagoClient, { rows, reads }: CustomerSources): CustomerWrites {
@@ -43,7 +43,8 @@ export function createCustomerWrites(client: LagoClient, { rows, reads }: Custom
     checkNewCustomer(customerRules, customer);
     const { externalId } = customer;
     return turns.take(externalId, call, async (turn) => {
-      if ((await lookAgain(rows, externalId, call)) !== null) throw conflict(externalIdTaken);
+      if ((await lookAgain(rows, externalId, call)) !== null)
+        throw conflict(externalIdTaken.message, externalIdTaken.path);
       const input = toNewCustomer(customer);
       // A key of the metadata is taken already: somebody else has created the customer since we looked.
       return upsert(client, { externalId, input, turn, whenKeyTaken: externalIdTaken }, call);
@@ -73,7 +74,21 @@ export function createCustomerWrites(client: LagoClient, { rows, reads }: Custom
   };
 }
 
-const externalIdTaken = 'Another customer has this external id.';
+interface Obstacle {
+  /** A sentence for people. */
+  readonly message: string;
+  readonly path: readonly string[];
+}
+
+const externalIdTaken: Obstacle = {
+  message: 'Another customer has this external id.',
+  path: ['externalId'],
+};
+
+const metadataChanged: Obstacle = {
+  message: 'The metadata was changed by somebody else at the same time.',
+  path: ['metadata'],
+};
 
 /** As it is now, whatever this request has read before. */
 function lookAgain(
@@ -99,7 +114,7 @@ async function change(
 ): Promise<Customer> {
   const { provider } = client;
   if (changes.externalId !== undefined && changes.externalId !== externalId) {
-    throw conflict('The external id cannot be changed once it is set.');
+    throw conflict('The external id cannot be changed once it is set.', ['externalId']);
   }
   const known = readRecord(provider, record);
   const { metadata } = changes;
@@ -110,8 +125,7 @@ async function change(
     }),
   };
   if (Object.keys(input).length === 0) return known;
-  const whenKeyTaken = 'The metadata was changed by somebody else at the same time.';
-  const changed = await upsert(client, { externalId, input, turn, whenKeyTaken }, call);
+  const changed = await upsert(client, { externalId, input, turn, whenKeyTaken: metadataChanged }, call);
   if (changed.providerCustomerId === known.providerCustomerId) return changed;
   // Deleted since we looked: the upsert has then made a new customer of the same external id.
   throw new ProviderError({ provider, failure: 'outcome-unknown', detail: 'deleted at the same time' });
@@ -121,8 +135,8 @@ interface Upsert {
   readonly externalId: string;
   readonly input: CustomerInput;
   readonly turn: Turn;
-  /** What it means that a key of the metadata is taken; a sentence for people. */
-  readonly whenKeyTaken: string;
+  /** What it means that a key of the metadata is taken. */
+  readonly whenKeyTaken: Obstacle;
 }
 
 async function upsert(
@@ -158,13 +172,13 @@ const laterThanStored: ReadonlySet<string | null> = new Set([
 ]);
 
 /** What is refused for another reason, such as `lock_acquisition_failed`, has changed nothing. */
-function toUpsertFailure(error: unknown, whenKeyTaken: string): unknown {
+function toUpsertFailure(error: unknown, { message, path }: Obstacle): unknown {
   if (!(error instanceof ProviderError)) return error;
   if (laterThanStored.has(error.reason)) return outcomeUnknown(error);
   const keyTaken = error.fields.some(
     ({ path: [field], problem }) => field === 'metadata' && problem === 'taken',
   );
-  return keyTaken ? conflict(whenKeyTaken, error) : error;
+  return keyTaken ? conflict(message, path, error) : error;
 }
 
 async function remove(

@@ -23,7 +23,7 @@ export interface CustomerRow {
   readonly record: unknown;
 }
 
-/** The two ways to what is known of customers: records for one's own use, and customers for the rest of the program. */
+/** What is known of customers in two shapes: records for this adapter, and customers for the rest of the program. */
 export interface CustomerSources {
   readonly rows: RowLoader<CustomerRow>;
   readonly reads: CustomerReads;

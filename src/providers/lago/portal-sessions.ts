@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { PortalSessions } from '../../billing/portal-session.ts';
 import { notThere } from '../../billing/write-refusal.ts';
+import { refuseOptions } from '../refuse-options.ts';
+import { wireUrl } from '../wire-values.ts';
 import { customerNotFound, type LagoClient, path } from './client.ts';
 import { keyOf, requireSafePathTo } from './customer-path.ts';
-import { refuseOptions } from './refuse-options.ts';
 
-const answerSchema = z.object({ customer: z.object({ portal_url: z.url({ protocol: /^https?$/ }) }) });
+const answerSchema = z.object({ customer: z.object({ portal_url: wireUrl }) });
 
 /** Portal sessions: a new link at every call. Lago lets them live for 12 hours, but its answer does not tell. */
 export function createPortalSessions(client: LagoClient): PortalSessions {

@@ -4,7 +4,7 @@ import { type FieldIssue, invalidInput } from '../../billing/write-refusal.ts';
 import { requireSameCustomer } from '../same-customer.ts';
 import { type PolarClient, path } from './client.ts';
 import { isPolarId } from './polar-id.ts';
-import { requireId } from './require-customer.ts';
+import { requireId } from './require-id.ts';
 import { openingSession } from './session-refusal.ts';
 import { urlIssues } from './url-issues.ts';
 import { checkoutSessionSchema, toCheckoutSession } from './wire/checkout-session.ts';

@@ -2,7 +2,7 @@ import type { Call } from '../../billing/call.ts';
 import type { Customer, CustomerReads } from '../../billing/customer.ts';
 import type { CustomerList, CustomerLists, CustomerQuery, ListRange } from '../../billing/customer-list.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
-import { createLocalList } from '../local-list.ts';
+import { createExternalIdList, createLocalList, nobody } from '../local-list.ts';
 import { readWindow } from '../page-window.ts';
 import { largestPage, type PolarClient, type PolarList, path, readId } from './client.ts';
 import { isSearchable } from './search.ts';
@@ -18,16 +18,13 @@ export function createCustomerLists(client: PolarClient, reads: CustomerReads): 
     const { externalIds, search } = query.filter;
     if (!canBeMet(query.filter)) return nobody;
     // The route takes no external ids.
-    if (externalIds !== null)
-      return createLocalList(query, (call) => readByExternalIds(reads, externalIds, call));
+    if (externalIds !== null) return createExternalIdList(query, externalIds, reads);
     return search === null || isSearchable(search)
       ? createRemoteList(client, query)
       : createLocalList(query, (call) => readAll(client, query, call));
   }
   return { sorts: true, listsOf: (query) => [listOf(query)] };
 }
-
-const nobody: CustomerList = { window: async () => ({ customers: [], total: 0 }) };
 
 function createRemoteList(client: PolarClient, query: CustomerQuery): CustomerList {
   return {
@@ -44,18 +41,6 @@ function createRemoteList(client: PolarClient, query: CustomerQuery): CustomerLi
 async function readAll(client: PolarClient, query: CustomerQuery, call: Call): Promise<readonly Customer[]> {
   const rows = await client.rows(toList(client.provider, query), call);
   return rows.map((row) => toPresentCustomer(client.provider, row));
-}
-
-async function readByExternalIds(
-  reads: CustomerReads,
-  externalIds: readonly string[],
-  call: Call,
-): Promise<readonly Customer[]> {
-  const found = [...(await reads.byExternalIds(externalIds, call)).values()];
-  return found.map((customer) => {
-    if (customer instanceof ProviderError) throw customer;
-    return customer;
-  });
 }
 
 function toList(provider: string, { filter, order }: CustomerQuery): PolarList {

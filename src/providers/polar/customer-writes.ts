@@ -9,12 +9,13 @@ import type {
 } from '../../billing/customer-write.ts';
 import { checkChanges } from '../customer-rules.ts';
 import { createEnsure } from '../ensure-customer.ts';
+import { requireCustomer } from '../find-customer.ts';
 import { refusing } from '../refused-write.ts';
 import { requireSameCustomer } from '../same-customer.ts';
 import { changedAddress, changesInPart } from './billing-address.ts';
 import { notFound, type PolarClient, path } from './client.ts';
 import { checkNewPolarCustomer, customerRules } from './customer-rules.ts';
-import { requireCustomer, requireId } from './require-customer.ts';
+import { requireId } from './require-id.ts';
 import { customerRecordSchema, toPresentCustomer } from './wire/customer.ts';
 import { isEmptyBody, toCustomerBody } from './wire/customer-input.ts';
 

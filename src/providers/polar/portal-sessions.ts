@@ -3,7 +3,7 @@ import type { PortalSessions } from '../../billing/portal-session.ts';
 import { invalidInput } from '../../billing/write-refusal.ts';
 import { requireSameCustomer } from '../same-customer.ts';
 import { type PolarClient, path } from './client.ts';
-import { requireId } from './require-customer.ts';
+import { requireId } from './require-id.ts';
 import { openingSession } from './session-refusal.ts';
 import { urlIssues } from './url-issues.ts';
 import { portalSessionSchema, toPortalSession } from './wire/portal-session.ts';

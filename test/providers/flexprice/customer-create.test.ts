@@ -18,7 +18,11 @@ const search = 'POST /customers/search';
 const post = 'POST /customers';
 const created: Reply = { status: 201, body: rowLike('customers', {}) };
 const least: NewCustomer = { externalId: 'birch-7', name: 'Birch Bikes' };
-const taken = { kind: 'conflict', message: 'Another customer has this external id.' };
+const taken = {
+  kind: 'conflict',
+  message: 'Another customer has this external id.',
+  path: ['externalId'],
+};
 
 describe('creating a customer', () => {
   test('sends every field under its name at Flexprice, and resolves to the customer of the answer', async () => {

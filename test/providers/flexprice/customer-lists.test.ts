@@ -232,6 +232,7 @@ describe('a narrowed list of customers', () => {
     { externalIds: [], search: 'birch' },
     { email: 'books at birch' },
     { email: '' },
+    { search: 'a\u0000' },
     {
       metadata: [
         { key: 'tier', value: 'gold' },

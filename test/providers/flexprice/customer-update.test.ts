@@ -50,7 +50,16 @@ describe('updating a customer', () => {
     await update(account, { name: 'Birch' }, reference);
     expect(account.requests).toMatchObject([
       { method: 'POST', path: '/customers/search', body },
-      { method: 'PUT', path: '/customers', query: [['id', 'cust_birch']], body: { name: 'Birch' } },
+      {
+        method: 'PUT',
+        path: '/customers',
+        query: [
+          ['id', 'cust_birch'],
+          // Given both, Flexprice refuses where they have come to be two customers.
+          ...('externalId' in reference ? [['external_customer_id', 'birch-7']] : []),
+        ],
+        body: { name: 'Birch' },
+      },
     ]);
     expect(account.requests).toHaveLength(2);
   });
@@ -254,6 +263,7 @@ describe('changing the external id', () => {
     expect(await refusalOf(update(account, { externalId: 'cedar-8' }))).toEqual({
       kind: 'conflict',
       message: 'Another customer has this external id.',
+      path: ['externalId'],
     });
   });
 });

@@ -41,7 +41,11 @@ const cases: readonly (readonly [string, Reply, object])[] = [
     { failure: 'unavailable', reason: 'not_implemented' },
   ],
   ['a dependency that is down', refusal(503, 'service_unavailable'), { failure: 'unavailable', status: 503 }],
-  ['a refusal in the older shape', olderRefusal(400), { failure: 'rejected', status: 400, reason: null }],
+  [
+    'a refusal in the older shape',
+    olderRefusal(400),
+    { failure: 'rejected', status: 400, reason: 'bad_request' },
+  ],
   ['a conflict in the older shape', olderRefusal(409), { failure: 'rejected', reason: 'already_exists' }],
   [
     'a bad key',

@@ -124,6 +124,7 @@ describe('in front of the sandbox', () => {
     expect(await refusalOf(provider.customerWrites.delete({ externalId: 'acct-1' }, createCall()))).toEqual({
       kind: 'conflict',
       message: 'The customer has an active subscription or wallet.',
+      path: [],
     });
   });
 

@@ -79,6 +79,7 @@ describe('a checkout session of Lago', () => {
     ],
     [refusal(404, 'resource_not_found'), 'rejected', 'resource_not_found'],
     [{ status: 500, body: '' }, 'outcome-unknown', null],
+    [refusal(500, 'feature_not_supported'), 'outcome-unknown', 'feature_not_supported'],
     [session({ external_customer_id: 'team-8' }), 'bad-response', null],
     [session({ checkout_url: null }), 'bad-response', null],
     [session({ checkout_url: 'ftp://x.test' }), 'bad-response', null],

@@ -12,7 +12,11 @@ import {
 } from './support.ts';
 
 const stored = person('team-7');
-const taken = { kind: 'conflict', message: 'Another customer has this external id.' };
+const taken = {
+  kind: 'conflict',
+  message: 'Another customer has this external id.',
+  path: ['externalId'],
+};
 const thirdParty = { third_party: 'Stripe', thirdparty_error: 'No such customer' };
 
 /** The two upserts, of which Lago answers each like this. */
@@ -40,6 +44,7 @@ describe('an upsert that Lago refuses', () => {
     expect(await failureOf(update())).toEqual({
       kind: 'conflict',
       message: 'The metadata was changed by somebody else at the same time.',
+      path: ['metadata'],
     });
   });
 

@@ -3,7 +3,11 @@ import type { CustomerChanges } from '../../../src/billing/customer-write.ts';
 import { createOrganization, person } from './organization.ts';
 import { createCall, createLago, type Fields, failureOf, linesOf } from './support.ts';
 
-const taken = { kind: 'conflict', message: 'Another customer has this external id.' };
+const taken = {
+  kind: 'conflict',
+  message: 'Another customer has this external id.',
+  path: ['externalId'],
+};
 const stored = person('team-7');
 
 /** What was sent with the writes, below the root key. */
@@ -173,6 +177,7 @@ describe('changing a customer of Lago', () => {
     expect(await failureOf(changed)).toEqual({
       kind: 'conflict',
       message: 'The external id cannot be changed once it is set.',
+      path: ['externalId'],
     });
     expect(inputs(sent)).toEqual([]);
   });

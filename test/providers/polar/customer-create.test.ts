@@ -86,7 +86,7 @@ describe('creating a Polar customer', () => {
     ['email', 'A customer with this email address already exists.', 'e-mail address'],
   ])('is a conflict where the %s is taken', async (field, text, name) => {
     const { provider, requests } = polarThat(brokenRule(complaint([field], 'value_error', text)));
-    expect(await refusalOf(provider.customerWrites.create(least, createCall()))).toEqual({
+    expect(await refusalOf(provider.customerWrites.create(least, createCall()))).toMatchObject({
       kind: 'conflict',
       message: `Another customer has this ${name}.`,
     });

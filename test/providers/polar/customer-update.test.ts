@@ -186,17 +186,21 @@ describe('an update that Polar refuses', () => {
     [
       'another external id, once there is one',
       rule('external_id', 'Customer external ID cannot be updated.'),
-      { kind: 'conflict', message: 'The external id cannot be changed once it is set.' },
+      {
+        kind: 'conflict',
+        message: 'The external id cannot be changed once it is set.',
+        path: ['externalId'],
+      },
     ],
     [
       'an external id that is taken',
       rule('external_id', 'A customer with this external ID already exists.'),
-      { kind: 'conflict', message: 'Another customer has this external id.' },
+      { kind: 'conflict', message: 'Another customer has this external id.', path: ['externalId'] },
     ],
     [
       'an e-mail address that is taken',
       rule('email', 'A customer with this email address already exists.'),
-      { kind: 'conflict', message: 'Another customer has this e-mail address.' },
+      { kind: 'conflict', message: 'Another customer has this e-mail address.', path: ['email'] },
     ],
     [
       'a tax id without a country',

@@ -111,6 +111,7 @@ describe('a customer of the emulated Polar', () => {
     expect(await refusalOf(rename)).toEqual({
       kind: 'conflict',
       message: 'The external id cannot be changed once it is set.',
+      path: ['externalId'],
     });
     const wrongTax = customerWrites.update({ externalId: 'acct-1' }, { taxId: 'none' }, createCall());
     expect(await refusalOf(wrongTax)).toMatchObject({ kind: 'invalid', issues: [{ path: ['taxId'] }] });

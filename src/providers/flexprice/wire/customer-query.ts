@@ -4,7 +4,8 @@ import type {
   CustomerOrderField,
   CustomerQuery,
 } from '../../../billing/customer-list.ts';
-import { emailProblem } from '../../customer-rules.ts';
+import { isSatisfiable } from '../../customer-filter.ts';
+import { emailProblem } from '../../text-problems.ts';
 
 /** What narrows and sorts a `POST /customers/search`. */
 export type SearchBody = Readonly<Record<string, unknown>>;
@@ -17,10 +18,10 @@ export function toSearchBodies({ filter, order }: CustomerQuery): readonly Searc
   const conditions = toConditions(filter);
   if (conditions === null) return [];
   const sort = toSort(order);
-  const alike = toEmailFilters(filter.email);
-  if (filter.search === null) return [withFilters({ ...conditions, sort }, alike)];
+  const emailFilters = toEmailFilters(filter.email);
+  if (filter.search === null) return [withFilters({ ...conditions, sort }, emailFilters)];
   return toTextFilters(filter.search).map((filters) =>
-    withFilters({ ...conditions, sort }, [...alike, ...filters]),
+    withFilters({ ...conditions, sort }, [...emailFilters, ...filters]),
   );
 }
 
@@ -29,15 +30,16 @@ function withFilters(body: SearchBody, filters: readonly object[]): SearchBody {
 }
 
 /** null where nobody can meet them: an empty list of ids would be no condition. */
-function toConditions({ email, externalIds, metadata }: CustomerFilter): SearchBody | null {
-  const entries = new Map(metadata.map(({ key, value }) => [key, value]));
-  const contradicts = metadata.some(({ key, value }) => entries.get(key) !== value);
+function toConditions(filter: CustomerFilter): SearchBody | null {
+  const { email, externalIds, metadata } = filter;
   const isNoEmail = email !== null && emailProblem(email) !== null;
-  if (externalIds?.length === 0 || contradicts || isNoEmail) return null;
+  if (externalIds?.length === 0 || isNoEmail || !isSatisfiable(filter)) return null;
   return {
     ...(email !== null && isPlainEmail(email) && { email }),
     ...(externalIds !== null && { external_ids: externalIds }),
-    ...(entries.size > 0 && { metadata: Object.fromEntries(entries) }),
+    ...(metadata.length > 0 && {
+      metadata: Object.fromEntries(metadata.map(({ key, value }) => [key, value])),
+    }),
   };
 }
 

@@ -5,7 +5,7 @@ import { wireMetadata, wireOptionalText, wireOptionalTime, wireTime } from '../.
 /** A customer's record as it came, down to the fields that nothing here reads. */
 export const customerRecordSchema = z.looseObject({ id: z.string().min(1), status: z.string().nullish() });
 
-/** A record of which only that it is a customer's has been read. */
+/** A customer's record of which only the id and the status have been read. */
 export type CustomerRecord = z.infer<typeof customerRecordSchema>;
 
 /** Reads the id of a customer row. */

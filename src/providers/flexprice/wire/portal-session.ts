@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { PortalSession } from '../../../billing/portal-session.ts';
-import { wireOptionalTime } from '../../wire-values.ts';
+import { wireOptionalTime, wireUrl } from '../../wire-values.ts';
 
 /** The answer of the portal route. Its token is in the url as well. */
 export const portalSessionSchema = z.object({
-  url: z.url({ protocol: /^https?$/ }),
+  url: wireUrl,
   expires_at: wireOptionalTime,
 });
 

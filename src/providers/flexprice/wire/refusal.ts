@@ -18,8 +18,13 @@ export function toReason(status: number, body: unknown): string | null {
   return olderRefusalSchema.safeParse(body).success ? reasonOfStatus(status) : null;
 }
 
+/** Our word for a refusal that is told without a code, neither of an absence nor of a duplicate. */
+export const badRequest = 'bad_request';
+
 function reasonOfStatus(status: number): string | null {
   switch (status) {
+    case 400:
+      return badRequest;
     case 404:
       return 'not_found';
     case 409:

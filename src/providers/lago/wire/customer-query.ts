@@ -1,8 +1,9 @@
 import type { MetadataEntry } from '../../../billing/customer.ts';
 import type { CustomerFilter } from '../../../billing/customer-list.ts';
 import type { Query } from '../../../http/path.ts';
-import { emailProblem } from '../../customer-rules.ts';
-import { longestMetadataKey, longestMetadataValue } from '../customer-rules.ts';
+import { isSatisfiable } from '../../customer-filter.ts';
+import { emailProblem } from '../../text-problems.ts';
+import { customerRules } from '../customer-rules.ts';
 
 /** The filter as Lago would take it: it drops blanks around a search, and a search that is blank altogether. */
 export function withoutBlanks(filter: CustomerFilter): CustomerFilter {
@@ -10,29 +11,16 @@ export function withoutBlanks(filter: CustomerFilter): CustomerFilter {
 }
 
 /** Whether no customer of Lago can meet the filter, whatever customers there are. */
-export function matchesNobody({ search, email, metadata }: CustomerFilter): boolean {
-  const texts = [search ?? '', email ?? '', ...metadata.flatMap(({ key, value }) => [key, value])];
-  return (
-    !texts.every(isStorable) ||
-    (email !== null && emailProblem(email) !== null) ||
-    metadata.some(isTooLong) ||
-    contradicts(metadata)
-  );
+export function matchesNobody(filter: CustomerFilter): boolean {
+  const { email, metadata } = filter;
+  const isNoEmail = email !== null && emailProblem(email) !== null;
+  return isNoEmail || metadata.some(isTooLong) || !isSatisfiable(filter);
 }
 
-/** The database takes neither NUL nor broken Unicode, so that nobody has either. */
-function isStorable(text: string): boolean {
-  return !/\0|\p{Cs}/u.test(text);
-}
+const { longestKey, longestValue } = customerRules.metadata;
 
 function isTooLong({ key, value }: MetadataEntry): boolean {
-  return [...key].length > longestMetadataKey || [...value].length > longestMetadataValue;
-}
-
-/** A key has one value. */
-function contradicts(metadata: readonly MetadataEntry[]): boolean {
-  const values = new Map(metadata.map(({ key, value }) => [key, value]));
-  return metadata.some(({ key, value }) => values.get(key) !== value);
+  return [...key].length > longestKey || [...value].length > longestValue;
 }
 
 /**

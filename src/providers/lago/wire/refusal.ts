@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FieldProblem, RefusedField } from '../../../billing/provider-error.ts';
+import { distinctRows } from '../../distinct-rows.ts';
 
 const refusalSchema = z.object({ code: z.string().optional(), error: z.string().optional() });
 
@@ -38,7 +39,7 @@ export function toFields(status: number, body: unknown): readonly RefusedField[]
   const fields = Object.entries(complaintsIn(status, body)).flatMap(([name, detail]) =>
     textsIn(detail).map((code) => ({ path: paths.get(name) ?? [], problem: toProblem(name, code) })),
   );
-  return [...new Map(fields.map((field) => [JSON.stringify(field), field])).values()];
+  return distinctRows(fields, (field) => JSON.stringify(field));
 }
 
 /** Lago's codes by field; other refusals have details of other shapes. */

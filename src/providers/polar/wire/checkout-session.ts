@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { CheckoutSession } from '../../../billing/checkout-session.ts';
-import { wireTime } from '../../wire-values.ts';
+import { wireTime, wireUrl } from '../../wire-values.ts';
 
-/** The answer of `POST /v1/checkouts/`, which is not without a customer where it was asked for one. */
+/** The answer of `POST /v1/checkouts/`, which has a customer wherever it was asked for one. */
 export const checkoutSessionSchema = z.object({
   customer_id: z.string(),
-  url: z.url({ protocol: /^https?$/ }),
+  url: wireUrl,
   expires_at: wireTime,
 });
 

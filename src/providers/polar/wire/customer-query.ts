@@ -1,32 +1,19 @@
+import type { MetadataEntry } from '../../../billing/customer.ts';
 import type { CustomerFilter, CustomerOrder } from '../../../billing/customer-list.ts';
 import type { Query } from '../../../http/path.ts';
+import { isSatisfiable } from '../../customer-filter.ts';
 import { customerRules } from '../customer-rules.ts';
 import { toSearch } from '../search.ts';
 
 const { longestKey, longestValue } = customerRules.metadata;
 
-/**
- * Whether anybody can meet the conditions, given what Polar stores. Two values of one metadata key, which are
- * alternatives to Polar, cannot be met together.
- */
-export function canBeMet({ search, email, metadata }: CustomerFilter): boolean {
-  const values = new Map(metadata.map(({ key, value }) => [key, value]));
-  return (
-    isText(search ?? '') &&
-    isText(email ?? '') &&
-    metadata.every(
-      ({ key, value }) => fits(key, longestKey) && fits(value, longestValue) && values.get(key) === value,
-    )
-  );
+/** Whether anybody can meet the conditions, given what Polar stores. To Polar two values of one key are alternatives. */
+export function canBeMet(filter: CustomerFilter): boolean {
+  return isSatisfiable(filter) && filter.metadata.every(fits);
 }
 
-function fits(text: string, longest: number): boolean {
-  return text !== '' && [...text].length <= longest && isText(text);
-}
-
-/** PostgreSQL keeps neither NUL nor broken Unicode. */
-function isText(text: string): boolean {
-  return !text.includes('\0') && !/\p{Cs}/u.test(text);
+function fits({ key, value }: MetadataEntry): boolean {
+  return key !== '' && value !== '' && [...key].length <= longestKey && [...value].length <= longestValue;
 }
 
 /** The parameters for the conditions that `GET /v1/customers/` takes. */

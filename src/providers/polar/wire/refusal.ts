@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FieldProblem, RefusedField } from '../../../billing/provider-error.ts';
+import { distinctRows } from '../../distinct-rows.ts';
 
 /** One thing that is wrong with a request. Polar echoes the input beside it, which is left behind here. */
 const complaintSchema = z.object({
@@ -49,7 +50,7 @@ export function toFields(status: number, body: unknown): readonly RefusedField[]
   const fields = (refusal?.detail ?? []).flatMap((complaint) =>
     complaint === null ? [] : toField(complaint, refusal?.error === brokenRule),
   );
-  return [...new Map(fields.map((field) => [JSON.stringify(field), field])).values()];
+  return distinctRows(fields, (field) => JSON.stringify(field));
 }
 
 function toField(complaint: Complaint, isRule: boolean): readonly RefusedField[] {

@@ -17,16 +17,7 @@ mutation KeepCustomer($ensure: CreateCustomerInput!, $update: UpdateCustomerInpu
         name
       }
     }
-    ... on ValidationError {
-      issues {
-        path
-        message
-      }
-    }
-    ... on Error {
-      code
-      message
-    }
+    ...Failure
   }
   updateCustomer(input: $update) {
     ... on UpdateCustomerPayload {
@@ -38,14 +29,16 @@ mutation KeepCustomer($ensure: CreateCustomerInput!, $update: UpdateCustomerInpu
         }
       }
     }
-    ... on ValidationError {
-      issues {
-        path
-        message
-      }
-    }
-    ... on Error {
-      code
+    ...Failure
+  }
+}
+
+fragment Failure on Error {
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
       message
     }
   }

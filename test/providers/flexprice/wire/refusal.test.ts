@@ -10,7 +10,7 @@ test.each([
   [400, { code: 'a_word_of_tomorrow' }, 'a_word_of_tomorrow'],
   [404, older, 'not_found'],
   [409, older, 'already_exists'],
-  [400, older, null],
+  [400, older, 'bad_request'],
   [500, older, null],
   [404, { success: true, error: { message: 'odd' } }, null],
   [404, { error: 'Unauthorized' }, null],
