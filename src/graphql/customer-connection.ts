@@ -83,6 +83,7 @@ function listsOf({ name, customerLists }: BillingProvider, query: CustomerQuery)
 
 function readCursor(scope: CursorScope, cursor: string): readonly ListPosition[] {
   const positions = decodeCursor(scope, cursor);
-  if (positions === null) throw badUserInput('after', 'is no cursor of this query');
+  if (positions === null)
+    throw badUserInput('after', 'is no cursor of this provider, filter and order; start without it');
   return positions;
 }

@@ -13,7 +13,7 @@ const translations: Readonly<Record<ProviderFailureKind, readonly [code: ErrorCo
   unsupported: ['UNSUPPORTED_BY_PROVIDER', 'does not offer this'],
   'outcome-unknown': [
     'OUTCOME_UNKNOWN',
-    'was sent a change and gave no answer: it may or may not have happened',
+    'did not confirm the change that it was sent: it may or may not have happened',
   ],
 };
 

@@ -52,7 +52,7 @@ export function validationError(issues: readonly FieldIssue[]): WriteFailure<'Va
   return {
     failure: 'ValidationError',
     code: 'BAD_USER_INPUT',
-    message: `${placed.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}.`,
+    message: tellIssues(placed),
     issues: placed,
   };
 }
@@ -65,9 +65,18 @@ export function unknownProviderError(
   return validationError([{ path, message: `must be one of ${[...providers.keys()].join(', ')}` }]);
 }
 
-/** The failure of an input that names nothing that exists. */
-export function notFoundError(): WriteFailure<'NotFoundError'> {
-  return { failure: 'NotFoundError', code: 'NOT_FOUND', message: 'There is nothing with this id.' };
+/** The failure of an input that names nothing that exists, said in a sentence for people. */
+export function notFoundError(message: string): WriteFailure<'NotFoundError'> {
+  return { failure: 'NotFoundError', code: 'NOT_FOUND', message };
+}
+
+const mostToldIssues = 3;
+
+/** The first few issues: all of them are in the list. */
+function tellIssues(issues: readonly FieldIssue[]): string {
+  const told = issues.slice(0, mostToldIssues).map(({ path, message }) => `${path.join('.')} ${message}`);
+  const more = issues.length - told.length;
+  return `${told.join('; ')}${more === 0 ? '' : `; and ${more} more`}.`;
 }
 
 /** The failure of what the account cannot do; it was not asked. */
@@ -90,7 +99,7 @@ function fromRefusal(refusal: Refusal): WriteFailure {
     case 'conflict':
       return { failure: 'ConflictError', code: 'CONFLICT', message: refusal.message };
     case 'not-found':
-      return notFoundError();
+      return notFoundError('There is no such thing at this provider.');
   }
 }
 

@@ -6,7 +6,7 @@ import { ProviderError } from '../billing/provider-error.ts';
 import { withDeadline } from './deadline.ts';
 import { createDownload, type Download } from './download.ts';
 import { createExchange, type OutgoingRequest, type Upstream } from './exchange.ts';
-import { observe, type ProviderCall } from './provider-call.ts';
+import { type Answered, observe, type ProviderCall } from './provider-call.ts';
 import { readJson } from './read-body.ts';
 import { createSlots } from './slots.ts';
 import { toTransportError } from './transport-error.ts';
@@ -67,7 +67,11 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   const slots = createSlots(options.maxConcurrency);
   const exchange = createExchange(options);
 
-  async function ask<Value>(request: JsonRequest<Value>, outer: AbortSignal, now: Date) {
+  async function ask<Value>(
+    request: JsonRequest<Value>,
+    outer: AbortSignal,
+    now: Date,
+  ): Promise<Answered<Value>> {
     const { status, body } = await withDeadline(outer, timeoutMs, async (signal) => {
       const answer = await exchange(request, 'application/json', signal, now);
       return { status: answer.status, body: await readJson(answer) };
@@ -75,12 +79,14 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     return { status, read: () => validate(provider, request.schema, body, status) };
   }
 
-  async function send<Value>(request: JsonRequest<Value>, call: Call): Promise<Value> {
+  async function read<Value>(
+    request: OutgoingRequest,
+    call: Call,
+    answer: () => Promise<Answered<Value>>,
+  ): Promise<Value> {
     listenOften(call.signal);
     try {
-      return await slots.run(call.signal, () =>
-        observe(provider, request, onExchange, () => ask(request, call.signal, call.now())),
-      );
+      return await slots.run(call.signal, () => observe(provider, request, onExchange, answer));
     } catch (error) {
       throw toTransportError(provider, error);
     }
@@ -105,15 +111,14 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   }
 
   return {
-    send,
-    async find(request, call) {
-      try {
-        return await send(request, call);
-      } catch (error) {
-        if (error instanceof ProviderError && isMissing(error, request.missing)) return null;
-        throw error;
-      }
-    },
+    send: (request, call) => read(request, call, () => ask(request, call.signal, call.now())),
+    find: <Value>(request: FindRequest<Value>, call: Call) =>
+      read(request, call, () =>
+        ask(request, call.signal, call.now()).catch((error: unknown): Answered<null> => {
+          if (!(error instanceof ProviderError) || !isMissing(error, request.missing)) throw error;
+          return { status: error.status, read: () => null };
+        }),
+      ),
     write,
     download: createDownload({ provider, timeoutMs, onExchange, slots, exchange }),
   };

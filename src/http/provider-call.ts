@@ -17,8 +17,8 @@ export interface ProviderCall {
 }
 
 /** An answer that came, and the reading of it, which may still fail. */
-interface Answered<Value> {
-  readonly status: number;
+export interface Answered<Value> {
+  readonly status: number | null;
   read(): Value;
 }
 

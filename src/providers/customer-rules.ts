@@ -56,7 +56,7 @@ function refuse(issues: readonly FieldIssue[]): void {
 }
 
 function newExternalIdIssues({ externalId: rule }: CustomerRules, { externalId }: NewCustomer) {
-  return issueAt(['externalId'], externalIdProblem(externalId) ?? textProblem(rule, externalId));
+  return issueAt(['externalId'], textProblem(rule, externalId) ?? externalIdProblem(externalId));
 }
 
 function changedExternalIdIssues({ externalId: rule }: CustomerRules, { externalId }: CustomerChanges) {
@@ -64,7 +64,7 @@ function changedExternalIdIssues({ externalId: rule }: CustomerRules, { external
   const problem =
     externalId === null
       ? 'cannot be cleared'
-      : (externalIdProblem(externalId) ?? textProblem(rule, externalId));
+      : (textProblem(rule, externalId) ?? externalIdProblem(externalId));
   return issueAt(['externalId'], problem);
 }
 

@@ -24,7 +24,9 @@ export async function refusing<Value>(write: Promise<Value>, meanings: RefusalMe
 function toRefusal(error: ProviderError, { missing = [], conflicts }: RefusalMeanings): Error {
   const { status, reason, fields } = error;
   if (reason !== null && missing.includes(reason)) return notThere(error);
-  const taken = fields.find(({ problem }) => problem === 'taken' || problem === 'fixed');
+  const inConflict = fields.filter(({ problem }) => problem === 'taken' || problem === 'fixed');
+  // Where the external id is taken, it is the same customer, and the e-mail address is so too.
+  const taken = inConflict.find(({ path }) => path[0] === 'externalId') ?? inConflict[0];
   if (taken !== undefined) return conflict(conflictOver(taken), taken.path, error);
   const obstacle = conflicts?.get(reason ?? '') ?? (status === 409 ? changedMeanwhile : undefined);
   if (obstacle !== undefined) return conflict(obstacle, [], error);

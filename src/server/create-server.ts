@@ -5,7 +5,7 @@ import type { BillingProvider } from '../billing/provider.ts';
 import type { Providers } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
-import { allowOrigins } from './allow-origins.ts';
+import { allowOrigin, allowOrigins } from './allow-origins.ts';
 import { createCustomersCsv } from './customers-csv.ts';
 import { createErrorMask } from './mask-error.ts';
 import { useErrorCodes } from './plugins/use-error-codes.ts';
@@ -55,8 +55,12 @@ export function createServer(options: ServerOptions): BillgraphServer {
   const exportCustomers = createCustomersCsv({ providers, log, onFailure });
   return {
     handle(request, response) {
-      const answer = request.url?.split('?', 1)[0] === exportPath ? exportCustomers : yoga;
-      void answer(request, response);
+      if (request.url?.split('?', 1)[0] !== exportPath) {
+        void yoga(request, response);
+        return;
+      }
+      allowOrigin(options.corsOrigins ?? [], request, response);
+      void exportCustomers(request, response);
     },
     fetch: yoga.fetch,
     graphqlEndpoint: path,

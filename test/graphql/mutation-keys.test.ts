@@ -62,7 +62,7 @@ describe('a mutation of what is not there', () => {
         result: {
           __typename: 'NotFoundError',
           code: 'NOT_FOUND',
-          message: 'There is nothing with this id.',
+          message: 'There is no customer with this id.',
         },
       });
       expect([writes, reads]).toEqual([[], []]);

@@ -51,8 +51,10 @@ describe('a call that is answered', () => {
     const origin = await serve((_incoming, outgoing) =>
       outgoing.writeHead(404, json).end('{"code":"thing_not_found"}'),
     );
-    const { client } = connect(origin);
+    const { client, exchanges } = connect(origin);
     expect(await client.find({ ...request, missing: ['thing_not_found'] }, callUntil())).toBeNull();
+    // To the log that is an answer like any other.
+    expect(exchanges).toMatchObject([{ status: 404, error: null }]);
     const error = await failureOf(client.find({ ...request, missing: ['other'] }, callUntil()));
     expect(error).toMatchObject({ failure: 'rejected', status: 404, reason: 'thing_not_found' });
   });

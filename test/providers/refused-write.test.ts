@@ -65,6 +65,16 @@ describe('a refused write', () => {
       { kind: 'conflict', message: 'Another customer has this e-mail address.', path: ['email'] },
     ],
     [
+      'a customer that is there already',
+      {
+        fields: [
+          { path: ['email'], problem: 'taken' },
+          { path: ['externalId'], problem: 'taken' },
+        ],
+      },
+      { kind: 'conflict', message: 'Another customer has this external id.', path: ['externalId'] },
+    ],
+    [
       'something taken that it does not name',
       { fields: [{ path: [], problem: 'taken' }] },
       { kind: 'conflict', message: 'Another customer has this value.', path: [] },

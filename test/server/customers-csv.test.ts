@@ -8,8 +8,8 @@ import { openPort } from '../support/open-port.ts';
 const closers: (() => Promise<void>)[] = [];
 afterEach(() => Promise.all(closers.splice(0).map((close) => close())));
 
-async function serve(providers: readonly BillingProvider[]) {
-  const server = await openPort({ providers });
+async function serve(providers: readonly BillingProvider[], corsOrigins: readonly string[] = []) {
+  const server = await openPort({ providers, corsOrigins });
   closers.push(server.close);
   return {
     ...server,
@@ -48,6 +48,18 @@ describe('GET /customers.csv', () => {
       [header, lineOf('polar', 'p1'), lineOf('lago', 'l1'), lineOf('lago', 'l2')].join(''),
     );
     expect(lines).toMatchObject([{ level: 30, msg: 'export', durationMs: expect.any(Number) }]);
+  });
+
+  it.each([
+    ['https://app.example', 'https://app.example'],
+    ['https://evil.example', null],
+    ['null', null],
+  ])('lets a page of %s read it as the graph does: %s', async (origin, allowed) => {
+    const { get } = await serve([createAccount('lago', 'l1')], ['https://app.example']);
+    const { headers } = await get('', { headers: { origin } });
+    expect(headers.get('access-control-allow-origin')).toBe(allowed);
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
+    expect(headers.get('vary')).toBe('Origin');
   });
 
   it('is of one account where the query names it, and asks no other', async () => {

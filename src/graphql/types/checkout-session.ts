@@ -4,7 +4,7 @@ import { builder } from '../builder.ts';
 import { supportedBy } from '../supported-by.ts';
 import { unsupportedError } from '../write-failure.ts';
 import { customerKeyInput, targetOf } from './customer-key.ts';
-import { mutationResult } from './mutation-result.ts';
+import { createMutationResult } from './mutation-result.ts';
 
 const createCheckoutSessionInput = builder.inputType('CreateCheckoutSessionInput', {
   description: 'A checkout session to be opened.',
@@ -50,7 +50,7 @@ const createCheckoutSessionPayload = builder
     }),
   });
 
-const createCheckoutSessionResult = mutationResult(
+const createCheckoutSessionResult = createMutationResult(
   'createCheckoutSession',
   createCheckoutSessionPayload,
   failures,

@@ -9,7 +9,7 @@ import { supportedBy } from '../supported-by.ts';
 import { notFoundError, unsupportedError } from '../write-failure.ts';
 import { customerType } from './customer.ts';
 import { moneyType } from './money.ts';
-import { mutationResult } from './mutation-result.ts';
+import { createMutationResult } from './mutation-result.ts';
 
 const couponKindEnum = builder.enumType('CouponKind', {
   description: 'Whether a coupon takes off an amount or a share.',
@@ -150,7 +150,7 @@ const removeCouponPayload = builder
     }),
   });
 
-const removeCouponResult = mutationResult('removeCoupon', removeCouponPayload, removalFailures);
+const removeCouponResult = createMutationResult('removeCoupon', removeCouponPayload, removalFailures);
 
 builder.mutationField('removeCoupon', (t) =>
   t.field({
@@ -162,7 +162,7 @@ builder.mutationField('removeCoupon', (t) =>
     args: { input: t.arg({ type: removeCouponInput, required: true, description: 'The coupon.' }) },
     resolve: (_root, { input }, context) => {
       const found = decodeKey({ type: 'AppliedCoupon', id: input.appliedCouponId }, context.providers);
-      if (found === null) return notFoundError();
+      if (found === null) return notFoundError('There is no applied coupon with this id.');
       const { provider, key } = found;
       const { couponRemoval } = provider;
       if (couponRemoval === undefined) return unsupportedError(provider);

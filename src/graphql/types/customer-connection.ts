@@ -49,7 +49,7 @@ const customerConnectionType = builder.objectRef<CustomerConnection>('CustomerCo
     unavailable: t.field({
       type: [providerFailureType],
       description:
-        'The provider accounts that are missing from this page, and why. Their place is kept: what they did not give comes with a later page once they can be asked again.',
+        'The provider accounts that are missing from this page, and why. Their place is kept: what they did not give comes once they can be asked again, with the same `after` or a later one, also where `hasNextPage` is false.',
       resolve: ({ page }) => page.unavailable.map((error) => ({ error })),
     }),
   }),
@@ -59,7 +59,7 @@ builder.queryField('customers', (t) =>
   t.field({
     type: customerConnectionType,
     description:
-      'Customers of one provider account or of all, newest first, page by page: give `pageInfo.endCursor` back as `after`. Going on to the last page, no customer comes twice and none is left out, also when others are created or deleted meanwhile. A deep page costs as much as the first: one call to each account (Polar: two where `first` is above 50; Flexprice: three for a search), and a few more where others have come or gone before it. A page may be shorter than `first` without being the last.',
+      'Customers of one provider account or of all, newest first, page by page: give `pageInfo.endCursor` back as `after`. Going on to the last page, no customer comes twice and none is left out, also when others are created or deleted meanwhile; sorted by name or e-mail address, those whose place changes by that may. A deep page costs as much as the first: one call to each account (Polar: two where `first` is above 50; Flexprice: three for a search), and a few more where others have come or gone before it. A page may be shorter than `first` without being the last.',
     args: {
       provider: t.arg.string({
         description: 'The configured name of the account; absent: the customers of all accounts in one list.',

@@ -6,7 +6,7 @@ import { unknownProviderError } from '../write-failure.ts';
 import { addressInput, toFields } from './customer-fields.ts';
 import { customerType } from './customer.ts';
 import { metadataEntryInput } from './metadata-entry-input.ts';
-import { mutationResult } from './mutation-result.ts';
+import { createMutationResult } from './mutation-result.ts';
 
 const createCustomerInput = builder.inputType('CreateCustomerInput', {
   description:
@@ -18,15 +18,20 @@ const createCustomerInput = builder.inputType('CreateCustomerInput', {
       description:
         'Your id for the customer: unique within the account, at most 1024 characters (Flexprice: 255) and none of them a control character, not "." or "..". On Lago and Polar it stays for good.',
     }),
-    name: t.string({ description: 'Name of the person or company. Flexprice needs it.' }),
+    name: t.string({
+      description: 'Name of the person or company, at most 255 characters. Flexprice needs it.',
+    }),
     email: t.string({
       description:
         'E-mail address; on Lago also several, separated by commas. Polar needs it, and no two customers there can have the same.',
     }),
-    phone: t.string({ description: 'Telephone number. Polar has no place for it.' }),
+    phone: t.string({
+      description: 'Telephone number; on Flexprice at most 20 characters. Polar has no place for it.',
+    }),
     currency: t.field({
       type: 'CurrencyCode',
-      description: 'The currency to bill in by default. Only Lago has a place for it.',
+      description:
+        'The currency to bill in by default. Only Lago has a place for it. Empty text is no currency: give null.',
     }),
     timezone: t.string({
       description:
@@ -44,7 +49,7 @@ const createCustomerInput = builder.inputType('CreateCustomerInput', {
     metadata: t.field({
       type: [metadataEntryInput],
       description:
-        'What you want to keep with the customer. Lago takes at most 5 entries, Polar 50, each with limits to their length.',
+        'What you want to keep with the customer. Lago takes at most 5 entries with keys of up to 20 and values of up to 100 characters, Polar 50 with up to 40 and 500; neither takes empty values.',
     }),
   }),
 });
@@ -66,7 +71,7 @@ const createCustomerPayload = builder
     }),
   });
 
-const createCustomerResult = mutationResult('createCustomer', createCustomerPayload, failures);
+const createCustomerResult = createMutationResult('createCustomer', createCustomerPayload, failures);
 
 const ensureCustomerPayload = builder.objectRef<EnsuredCustomer>('EnsureCustomerPayload').implement({
   description: 'The customer is there.',
@@ -81,7 +86,7 @@ const ensureCustomerPayload = builder.objectRef<EnsuredCustomer>('EnsureCustomer
   }),
 });
 
-const ensureCustomerResult = mutationResult('ensureCustomer', ensureCustomerPayload, failures);
+const ensureCustomerResult = createMutationResult('ensureCustomer', ensureCustomerPayload, failures);
 
 function toNewCustomer(input: typeof createCustomerInput.$inferInput): NewCustomer {
   return { externalId: input.externalId, ...toFields(input) };
@@ -104,7 +109,7 @@ builder.mutationFields((t) => ({
   ensureCustomer: t.field({
     type: ensureCustomerResult,
     description:
-      'The customer with this external id, created if there is none. Safe to repeat, also at the same time: there will be one customer. One that is there already is left as it is, whatever else the input says; a ConflictError is only about what somebody else has, such as the e-mail address.',
+      'The customer with this external id, created if there is none. Safe to repeat, also at the same time: there will be one customer. One that is there already is left as it is, whatever else the input says, which still has to be what could create it; a ConflictError is only about what somebody else has, such as the e-mail address.',
     args: {
       input: t.arg({
         type: createCustomerInput,

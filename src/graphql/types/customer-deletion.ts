@@ -3,7 +3,7 @@ import { builder } from '../builder.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { notFoundError, unsupportedError } from '../write-failure.ts';
 import { customerKeyInput, targetOf } from './customer-key.ts';
-import { mutationResult } from './mutation-result.ts';
+import { createMutationResult } from './mutation-result.ts';
 
 const deleteCustomerInput = builder.inputType('DeleteCustomerInput', {
   description: 'A customer to be deleted.',
@@ -37,7 +37,7 @@ const deleteCustomerPayload = builder
     }),
   });
 
-const deleteCustomerResult = mutationResult('deleteCustomer', deleteCustomerPayload, failures);
+const deleteCustomerResult = createMutationResult('deleteCustomer', deleteCustomerPayload, failures);
 
 builder.mutationField('deleteCustomer', (t) =>
   t.field({
@@ -47,7 +47,8 @@ builder.mutationField('deleteCustomer', (t) =>
     args: { input: t.arg({ type: deleteCustomerInput, required: true, description: 'The customer.' }) },
     resolve: (_root, { input }, context) => {
       const target = targetOf(input.customer, context.providers);
-      if ('failure' in target) return notFoundError();
+      // The result has no ValidationError: who cannot be named is not there.
+      if ('failure' in target) return notFoundError(target.message);
       const { provider, reference } = target;
       const { customerWrites } = provider;
       const remove = input.anonymize === true ? customerWrites.anonymize : customerWrites.delete;

@@ -46,7 +46,8 @@ export function targetOf(
 
 function targetById(id: string, providers: Providers): CustomerTarget | WriteFailure<'NotFoundError'> {
   const found = decodeKey({ type: 'Customer', id }, providers);
-  if (found === null || externalIdProblem(found.key) !== null) return notFoundError();
+  if (found === null || externalIdProblem(found.key) !== null)
+    return notFoundError('There is no customer with this id.');
   return { provider: found.provider, reference: { key: found.key } };
 }
 

@@ -6,7 +6,7 @@ import { addressInput, toFields } from './customer-fields.ts';
 import { customerKeyInput, targetOf } from './customer-key.ts';
 import { customerType } from './customer.ts';
 import { metadataEntryInput } from './metadata-entry-input.ts';
-import { mutationResult } from './mutation-result.ts';
+import { createMutationResult } from './mutation-result.ts';
 
 const updateCustomerInput = builder.inputType('UpdateCustomerInput', {
   description:
@@ -29,7 +29,8 @@ const updateCustomerInput = builder.inputType('UpdateCustomerInput', {
     phone: t.string({ description: 'Telephone number. Polar has no place for it.' }),
     currency: t.field({
       type: 'CurrencyCode',
-      description: 'The currency to bill in by default. Only Lago has a place for it.',
+      description:
+        'The currency to bill in by default. Only Lago has a place for it. Empty text is no currency: null clears.',
     }),
     timezone: t.string({
       description:
@@ -51,7 +52,7 @@ const updateCustomerInput = builder.inputType('UpdateCustomerInput', {
     metadata: t.field({
       type: [metadataEntryInput],
       description:
-        'All entries: those that are there and not in this list go; null and [] clear them all. Lago takes at most 5, Polar 50.',
+        'All entries: those that are there and not in this list go; null and [] clear them all. The same limits as in a new customer.',
     }),
   }),
 });
@@ -74,7 +75,7 @@ const updateCustomerPayload = builder
     }),
   });
 
-const updateCustomerResult = mutationResult('updateCustomer', updateCustomerPayload, failures);
+const updateCustomerResult = createMutationResult('updateCustomer', updateCustomerPayload, failures);
 
 function toChanges(input: typeof updateCustomerInput.$inferInput): CustomerChanges {
   const { externalId } = input;

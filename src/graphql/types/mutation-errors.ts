@@ -10,7 +10,7 @@ const fieldIssueType = builder.objectRef<FieldIssue>('FieldIssue').implement({
   fields: (t) => ({
     path: t.exposeStringList('path', {
       description:
-        'The way to the field from the argument on, items of lists by their index: ["input", "metadata", "0", "key"].',
+        'The way to the field from the argument on, items of lists by their index: ["input", "metadata", "0", "key"]. It may be a field that was not given: a tax id needs a country.',
     }),
     message: t.exposeString('message', {
       description: 'What is wrong with it, to be read after its name: "must not be empty".',
@@ -59,7 +59,7 @@ const unsupportedErrorType = builder
   .objectRef<WriteFailure<'UnsupportedError'>>('UnsupportedError')
   .implement({
     description:
-      'The provider, or this account of it, has no such thing: UNSUPPORTED_BY_PROVIDER. Nothing was changed. `Provider.capabilities` tells beforehand.',
+      'The provider, or this account of it, has no such thing: UNSUPPORTED_BY_PROVIDER. Nothing was changed. `Provider.capabilities` and the descriptions of the inputs tell beforehand.',
     interfaces: [errorInterface],
     fields: (t) => ({
       provider: t.expose('provider', { type: providerType, description: 'The account that lacks it.' }),

@@ -5,7 +5,7 @@ import { failureTypes } from './mutation-errors.ts';
 type Payload<Shape> = PothosSchemaTypes.ObjectRef<typeof builder.$inferSchemaTypes, Shape>;
 
 /** The union that a mutation of this name results in: its payload, or one of the failures. */
-export function mutationResult<Shape extends object, Name extends FailureName>(
+export function createMutationResult<Shape extends object, Name extends FailureName>(
   mutation: string,
   payload: Payload<Shape>,
   failures: readonly Name[],

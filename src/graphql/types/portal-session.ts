@@ -2,7 +2,7 @@ import type { PortalSession } from '../../billing/portal-session.ts';
 import { attempt } from '../attempt.ts';
 import { builder } from '../builder.ts';
 import { customerKeyInput, targetOf } from './customer-key.ts';
-import { mutationResult } from './mutation-result.ts';
+import { createMutationResult } from './mutation-result.ts';
 
 const createPortalSessionInput = builder.inputType('CreatePortalSessionInput', {
   description: 'A portal session to be opened.',
@@ -37,7 +37,11 @@ const createPortalSessionPayload = builder.objectRef<PortalSession>('CreatePorta
   }),
 });
 
-const createPortalSessionResult = mutationResult('createPortalSession', createPortalSessionPayload, failures);
+const createPortalSessionResult = createMutationResult(
+  'createPortalSession',
+  createPortalSessionPayload,
+  failures,
+);
 
 builder.mutationField('createPortalSession', (t) =>
   t.field({

@@ -4,8 +4,8 @@ import type { Example } from './example.ts';
 export const newestCustomers: Example = {
   query: `# The newest customers of all providers, page by page:
 # give endCursor back as $after for the next one.
-# Each page costs each provider one call, however deep;
-# what the customers have is asked for all of them together.
+# A deep page costs as much as the first;
+# what customers have is asked for all of them together.
 query NewestCustomers($first: Int!, $after: String, $search: String) {
   customers(first: $first, after: $after, filter: { search: $search }) {
     totalCount
