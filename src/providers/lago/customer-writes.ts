@@ -4,7 +4,6 @@ import type { CustomerChanges, CustomerWrites, NewCustomer } from '../../billing
 import { ProviderError } from '../../billing/provider-error.ts';
 import { conflict, notThere } from '../../billing/write-refusal.ts';
 import { validate } from '../../http/validate.ts';
-import { outcomeUnknown } from '../../http/write-error.ts';
 import { checkChanges, checkNewCustomer } from '../customer-rules.ts';
 import { createEnsure } from '../ensure-customer.ts';
 import { refusing } from '../refused-write.ts';
@@ -21,14 +20,8 @@ import {
   readRecord,
 } from './customers.ts';
 import { createTurns, type Turn } from './turns.ts';
-import {
-  type CustomerInput,
-  storedMetadataSchema,
-  toChanges,
-  toMetadata,
-  toNewCustomer,
-} from './wire/customer-input.ts';
-import { paymentProviderUnauthenticated } from './wire/refusal.ts';
+import { type Obstacle, upsertCustomer } from './upsert-customer.ts';
+import { storedMetadataSchema, toChanges, toMetadata, toNewCustomer } from './wire/customer-input.ts';
 
 /**
  * Changing customers. Lago's only write is an upsert, so each one is preceded by a look whether the customer is there,
@@ -47,7 +40,7 @@ export function createCustomerWrites(client: LagoClient, { rows, reads }: Custom
         throw conflict(externalIdTaken.message, externalIdTaken.path);
       const input = toNewCustomer(customer);
       // A key of the metadata is taken already: somebody else has created the customer since we looked.
-      return upsert(client, { externalId, input, turn, whenKeyTaken: externalIdTaken }, call);
+      return upsertCustomer(client, { externalId, input, turn, whenKeyTaken: externalIdTaken }, call);
     });
   }
 
@@ -72,12 +65,6 @@ export function createCustomerWrites(client: LagoClient, { rows, reads }: Custom
       });
     },
   };
-}
-
-interface Obstacle {
-  /** A sentence for people. */
-  readonly message: string;
-  readonly path: readonly string[];
 }
 
 const externalIdTaken: Obstacle = {
@@ -125,67 +112,22 @@ async function change(
     }),
   };
   if (Object.keys(input).length === 0) return known;
-  const changed = await upsert(client, { externalId, input, turn, whenKeyTaken: metadataChanged }, call);
+  const changed = await upsertCustomer(
+    client,
+    { externalId, input, turn, whenKeyTaken: metadataChanged },
+    call,
+  );
   if (changed.providerCustomerId === known.providerCustomerId) return changed;
   // Deleted since we looked: the upsert has then made a new customer of the same external id.
   throw new ProviderError({ provider, failure: 'outcome-unknown', detail: 'deleted at the same time' });
 }
 
-interface Upsert {
+interface Removal {
   readonly externalId: string;
-  readonly input: CustomerInput;
   readonly turn: Turn;
-  /** What it means that a key of the metadata is taken. */
-  readonly whenKeyTaken: Obstacle;
 }
 
-async function upsert(
-  client: LagoClient,
-  { externalId, input, turn, whenKeyTaken }: Upsert,
-  call: Call,
-): Promise<Customer> {
-  const write = client.write(
-    {
-      method: 'POST',
-      path: path`/customers`,
-      body: { customer: { external_id: externalId, ...input } },
-      schema: customerAnswerSchema,
-      onOver: turn.hold(),
-    },
-    call,
-  );
-  const { customer } = await refusing(
-    write.catch((error: unknown) => {
-      throw toUpsertFailure(error, whenKeyTaken);
-    }),
-  );
-  requireSameCustomer(client.provider, externalId, externalIdOf(client.provider, customer));
-  return readRecord(client.provider, customer);
-}
-
-/** Refusals that come from behind Lago, after it has stored the customer. */
-const laterThanStored: ReadonlySet<string | null> = new Set([
-  'third_party_error',
-  'provider_error',
-  'too_many_provider_requests',
-  paymentProviderUnauthenticated,
-]);
-
-/** What is refused for another reason, such as `lock_acquisition_failed`, has changed nothing. */
-function toUpsertFailure(error: unknown, { message, path }: Obstacle): unknown {
-  if (!(error instanceof ProviderError)) return error;
-  if (laterThanStored.has(error.reason)) return outcomeUnknown(error);
-  const keyTaken = error.fields.some(
-    ({ path: [field], problem }) => field === 'metadata' && problem === 'taken',
-  );
-  return keyTaken ? conflict(message, path, error) : error;
-}
-
-async function remove(
-  client: LagoClient,
-  { externalId, turn }: Pick<Upsert, 'externalId' | 'turn'>,
-  call: Call,
-): Promise<void> {
+async function remove(client: LagoClient, { externalId, turn }: Removal, call: Call): Promise<void> {
   const { provider } = client;
   const { customer } = await refusing(
     client.write(
