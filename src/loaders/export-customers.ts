@@ -50,15 +50,17 @@ async function* readPages(
   do {
     // Adapters remember what they read for one call object, so that one for all pages would hold all customers.
     stretch = await readOn({ account, list, order, position, limit: pageSize }, { signal, now });
+    // All customers may have been deleted meanwhile, but a provider in trouble is the likelier reason.
+    if (stretch.total === 0 && position.offset > 0) throw badList(account, 'an empty list after rows of it');
     yield stretch.customers;
     position = advance(position, stretch, stretch.customers.length);
   } while (stretch.customers.length > 0 && position.offset < stretch.total);
   if (position.offset >= stretch.total) return;
-  throw new ProviderError({
-    provider: account,
-    failure: 'bad-response',
-    detail: 'fewer rows than the total',
-  });
+  throw badList(account, 'fewer rows than the total');
+}
+
+function badList(provider: string, detail: string): ProviderError {
+  return new ProviderError({ provider, failure: 'bad-response', detail });
 }
 
 function toExported({

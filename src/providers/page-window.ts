@@ -1,5 +1,5 @@
 import type { ListRange } from '../billing/customer-list.ts';
-import { type ListPage, requireAllRows } from './list-pages.ts';
+import { joinPages, type ListPage, requireAllRows } from './list-pages.ts';
 
 /** Equal pages of a list, counted from 1. */
 interface Pages {
@@ -32,22 +32,28 @@ interface PagedList<Row> {
   readPage(number: number, size: number): Promise<ListPage<Row>>;
 }
 
+/** Pages that do not fit together, because the list changed from one to the other, are read again so many times. */
+const mostTries = 3;
+
 /**
  * Reads a stretch of a list: the pages that cover it, all at once, cut to the stretch. Throws where rows are missing: the
- * list changed from one page to the other, or a page was cut smaller than asked for, so that its number led elsewhere.
+ * list keeps changing from one page to the other, or a page was cut smaller than asked for, so that its number led
+ * elsewhere.
  */
-export async function readWindow<Row>(
-  { provider, largestPage, idOf, readPage }: PagedList<Row>,
-  range: ListRange,
-): Promise<ListPage<Row>> {
+export async function readWindow<Row>(list: PagedList<Row>, range: ListRange): Promise<ListPage<Row>> {
+  const { provider, largestPage, idOf, readPage } = list;
   const { size, numbers } = pagesCovering(range, largestPage);
-  const pages = await Promise.all(numbers.map((number) => readPage(number, size)));
   const offset = ((numbers[0] ?? 1) - 1) * size;
   const lengthOf = (total: number) => Math.min(Math.max(0, total - offset), numbers.length * size);
-  const covered = pages.map(({ rows, total }) => ({ rows, total: lengthOf(total) }));
-  const start = range.offset - offset;
-  return {
-    rows: requireAllRows(provider, covered, idOf).slice(start, start + range.limit),
-    total: Math.min(...pages.map((page) => page.total)),
-  };
+  for (let tries = 1; ; tries += 1) {
+    const pages = await Promise.all(numbers.map((number) => readPage(number, size)));
+    const covered = pages.map(({ rows, total }) => ({ rows, total: lengthOf(total) }));
+    const isLast = pages.length === 1 || tries === mostTries;
+    if (!isLast && joinPages(covered, idOf) === null) continue;
+    const start = range.offset - offset;
+    return {
+      rows: requireAllRows(provider, covered, idOf).slice(start, start + range.limit),
+      total: Math.min(...pages.map((page) => page.total)),
+    };
+  }
 }

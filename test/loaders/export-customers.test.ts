@@ -143,6 +143,17 @@ describe('an export that cannot be completed', () => {
     expect(keys).toHaveLength(700);
   });
 
+  it('fails where the list is empty all at once', async () => {
+    const all = Object.values(customersUpTo(700));
+    const provider = listing(async ({ offset, limit }) =>
+      offset === 0 ? { customers: all.slice(0, limit), total: all.length } : { customers: [], total: 0 },
+    );
+    await expect(keysOf(exportCustomers(provider, call()))).rejects.toMatchObject({
+      failure: 'bad-response',
+      detail: 'an empty list after rows of it',
+    });
+  });
+
   it('fails as its provider does, also in the middle', async () => {
     const all = Object.values(customersUpTo(700));
     const down = new ProviderError({ provider: 'acme', failure: 'unavailable' });

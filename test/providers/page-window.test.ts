@@ -112,4 +112,19 @@ describe('a stretch of a list that is told in pages', () => {
     const window = readWindow({ provider, idOf, largestPage: 2, readPage }, { offset: 0, limit: 4 });
     await expect(window).rejects.toMatchObject({ provider, failure });
   });
+
+  it('is read again where the list has changed from one page to the other', async () => {
+    const { readPage } = listOf(4);
+    let asked = 0;
+    const moving = (number: number, size: number) => {
+      asked += 1;
+      return asked <= 2 ? Promise.resolve({ rows: [number], total: 2 + number }) : readPage(number, size);
+    };
+    const window = await readWindow(
+      { provider, idOf, largestPage: 2, readPage: moving },
+      { offset: 0, limit: 4 },
+    );
+    expect(window).toEqual({ rows: [0, 1, 2, 3], total: 4 });
+    expect(asked).toBe(4);
+  });
 });

@@ -32,7 +32,7 @@ const createPortalSessionPayload = builder.objectRef<PortalSession>('CreatePorta
       type: 'DateTime',
       nullable: true,
       description:
-        'When it stops working; null where the provider does not tell (Lago, where it is twelve hours).',
+        'When it stops working; null where the provider does not tell. On Lago, which does not, twelve hours after the call: that is how long its links live.',
     }),
   }),
 });

@@ -8,13 +8,18 @@ import { keyOf, requireSafePathTo } from './customer-path.ts';
 
 const answerSchema = z.object({ customer: z.object({ portal_url: wireUrl }) });
 
-/** Portal sessions: a new link at every call. Lago lets them live for 12 hours, but its answer does not tell. */
+/** How long Lago's links live from when they are made; its answer does not tell. */
+const lifetimeMs = 12 * 60 * 60 * 1000;
+
+/** Portal sessions: a new link at every call. */
 export function createPortalSessions(client: LagoClient): PortalSessions {
   return {
     async create(reference, { returnUrl }, call) {
       refuseOptions({ returnUrl });
       const customer = keyOf(reference);
       await requireSafePathTo(client, customer, call);
+      // Before the call, so that the link lives a little longer than it is said to rather than shorter.
+      const expiresAt = new Date(call.now().getTime() + lifetimeMs);
       const answer = await client.find(
         {
           method: 'GET',
@@ -25,7 +30,7 @@ export function createPortalSessions(client: LagoClient): PortalSessions {
         call,
       );
       if (answer === null) throw notThere();
-      return { url: answer.customer.portal_url, expiresAt: null };
+      return { url: answer.customer.portal_url, expiresAt };
     },
   };
 }

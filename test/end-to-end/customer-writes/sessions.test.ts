@@ -31,7 +31,7 @@ const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 describe('a portal session', () => {
   it.each([
     ['flexprice', /^https:\/\/portal\.flexprice\.example\//, time],
-    ['lago', /^https:\/\/app\.lago\.example\/customer-portal\//, null],
+    ['lago', /^https:\/\/app\.lago\.example\/customer-portal\//, time],
     ['polar', /^https:\/\/polar\.example\/northwind\/portal\?/, time],
   ] as const)('at %s is a link of its own at every call', async (provider, url, expiresAt) => {
     const id = (await graph.find(provider, 'acct-1'))?.id;

@@ -7,10 +7,10 @@ const answer = () => ok({ customer: { portal_url: url } });
 const nowhere = { returnUrl: null };
 
 describe('a portal session of Lago', () => {
-  it('is a new link for a key or an external id, whose end Lago does not tell', async () => {
+  it('is a new link for a key or an external id, which lives for twelve hours', async () => {
     const { lago, sent } = createLago(routes({ '/customers/a%2Fb/portal_url': answer }));
     const { create } = lago.portalSessions;
-    const session = { url, expiresAt: null };
+    const session = { url, expiresAt: new Date('2026-03-11T00:00:00Z') };
     expect(await create({ key: 'a/b' }, nowhere, createCall())).toEqual(session);
     expect(await create({ externalId: 'a/b' }, nowhere, createCall())).toEqual(session);
     expect(linesOf(sent)).toEqual(Array(2).fill('GET /customers/a%2Fb/portal_url'));
@@ -63,7 +63,7 @@ describe('a portal session of Lago', () => {
       return { sent, session: lago.portalSessions.create({ key: 'acme.io' }, nowhere, createCall()) };
     };
     const safe = open('acme.io');
-    expect(await safe.session).toEqual({ url, expiresAt: null });
+    expect(await safe.session).toMatchObject({ url });
     const search = 'GET /customers?external_id=acme.io&page=1&per_page=1';
     expect(linesOf(safe.sent)).toEqual([search, `GET ${path}`, `GET ${path}/portal_url`]);
 
