@@ -15,6 +15,8 @@ try {
   const running = await startBillgraph(config, log);
   if (config.idleKeys.length > 0)
     log.warn({ keys: config.idleKeys }, 'configured, but not acted on by this version');
+  if (config.sandboxOverruled)
+    log.warn('BILLGRAPH_SANDBOX=1 counts for nothing: providers are configured, and they are asked');
   log.info({ url: running.url, sandbox: config.providers.length === 0 }, 'billgraph ready');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, async () => {

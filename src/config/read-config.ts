@@ -23,6 +23,8 @@ export interface Config {
   };
   /** What the file sets and this version reads but does not act on yet. */
   readonly idleKeys: readonly string[];
+  /** Whether the sandbox was asked for although providers are configured, which are asked instead. */
+  readonly sandboxOverruled: boolean;
 }
 
 /** The configuration, or a ConfigError with everything that is wrong with it. */
@@ -53,6 +55,7 @@ export function readConfig(environment: Environment): Config {
       graphiql: graphiql === 'auto' ? accounts.length === 0 : graphiql,
     },
     idleKeys: idleKeysOf(content),
+    sandboxOverruled: wantsSandbox(environment) && accounts.length > 0,
   };
 }
 
@@ -73,10 +76,13 @@ function firstOfEachPath(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter(({ path }, index) => problems.findIndex((other) => other.path === path) === index);
 }
 
+function wantsSandbox(environment: Environment): boolean {
+  return environment.BILLGRAPH_SANDBOX === '1';
+}
+
 function sandboxProblems(environment: Environment, others: readonly Problem[]): readonly Problem[] {
-  const asked = environment.BILLGRAPH_SANDBOX === '1';
   // A mistake in an account is why there is none.
-  if (environment.NODE_ENV !== 'production' || asked || others.length > 0) return [];
+  if (environment.NODE_ENV !== 'production' || wantsSandbox(environment) || others.length > 0) return [];
   const reason =
     'no provider is configured, and in production the sandbox has to be asked for: set the key of a provider, BILLGRAPH_CONFIG, or BILLGRAPH_SANDBOX=1';
   return [{ path: 'providers', reason }];

@@ -34,6 +34,7 @@ describe('without a file', () => {
       providers: [],
       server: { host: '127.0.0.1', port: 4000, deadlineMs: 15_000, corsOrigins: [], graphiql: true },
       idleKeys: [],
+      sandboxOverruled: false,
     });
   });
 
@@ -111,7 +112,12 @@ describe('without a file', () => {
     expect(problemsOf(() => readConfig({ NODE_ENV: 'production' }))).toEqual([
       expect.stringMatching(/^providers: .*BILLGRAPH_SANDBOX=1/),
     ]);
-    expect(readConfig({ NODE_ENV: 'production', BILLGRAPH_SANDBOX: '1' }).providers).toEqual([]);
+    const asked = { NODE_ENV: 'production', BILLGRAPH_SANDBOX: '1' };
+    expect(readConfig(asked)).toMatchObject({ providers: [], sandboxOverruled: false });
+    expect(readConfig({ ...asked, LAGO_API_KEY: 'key' })).toMatchObject({
+      providers: [{ name: 'lago' }],
+      sandboxOverruled: true,
+    });
     expect(readConfig({ NODE_ENV: 'production', LAGO_API_KEY: 'k' }).providers).toHaveLength(1);
   });
 });
@@ -155,6 +161,7 @@ cache: { staleIfErrorSeconds: 300, freshSeconds: 0 }
       ],
       server: { host: '127.0.0.1', port: 0, deadlineMs: 2000, corsOrigins: [], graphiql: false },
       idleKeys: ['limits', 'cache', 'providers[1].rateLimit'],
+      sandboxOverruled: false,
     });
   });
 
