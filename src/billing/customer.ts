@@ -40,6 +40,16 @@ export interface Address {
   readonly country: string | null;
 }
 
+/** The parts of an address. */
+export const addressParts = [
+  'line1',
+  'line2',
+  'city',
+  'state',
+  'postalCode',
+  'country',
+] as const satisfies readonly (keyof Address)[];
+
 /** One entry of a customer's metadata; a value that is not text is its JSON text. */
 export interface MetadataEntry {
   readonly key: string;

@@ -5,6 +5,7 @@ import {
   newestFirst,
 } from '../billing/customer-list.ts';
 import type { MetadataEntry } from '../billing/customer.ts';
+import { emailProblem, lengthProblem, storageProblem } from '../billing/text-problems.ts';
 import { badUserInput, checkId } from './bad-user-input.ts';
 
 /** The conditions as a client gives them. */
@@ -46,8 +47,8 @@ function checkSearch(search: string): string | null {
 
 function checkEmail(email: string): string {
   const argument = 'filter.email';
-  if (!/^[^\s@,;<>]+@[^\s@,;<>]+$/.test(checkText(argument, email, longestEmail)))
-    throw badUserInput(argument, 'must be an e-mail address');
+  const problem = emailProblem(checkText(argument, email, longestEmail));
+  if (problem !== null) throw badUserInput(argument, problem);
   return email;
 }
 
@@ -74,9 +75,7 @@ function checkCount(argument: string, items: readonly unknown[], most: number): 
 }
 
 function checkText(argument: string, text: string, longest: number): string {
-  if (text.includes('\0')) throw badUserInput(argument, 'must not contain NUL');
-  if (/\p{Cs}/u.test(text)) throw badUserInput(argument, 'must be well-formed Unicode');
-  if ([...text].length > longest)
-    throw badUserInput(argument, `must not be longer than ${longest} characters`);
+  const problem = storageProblem(text) ?? lengthProblem(text, longest);
+  if (problem !== null) throw badUserInput(argument, problem);
   return text;
 }

@@ -1,5 +1,5 @@
 import type { CustomerFilter } from '../billing/customer-list.ts';
-import { storageProblem } from './text-problems.ts';
+import { storageProblem } from '../billing/text-problems.ts';
 
 /**
  * Whether there can be customers, at any provider, who meet all conditions: no text is stored that a database does not

@@ -1,7 +1,7 @@
-import { type Address, externalIdProblem, type MetadataEntry } from '../billing/customer.ts';
+import { type Address, addressParts, externalIdProblem, type MetadataEntry } from '../billing/customer.ts';
 import type { CustomerChanges, CustomerFields, NewCustomer } from '../billing/customer-write.ts';
 import { type FieldIssue, invalidInput } from '../billing/write-refusal.ts';
-import { storageProblem } from './text-problems.ts';
+import { lengthProblem, storageProblem } from '../billing/text-problems.ts';
 
 /** What a provider takes in one field of text. */
 interface TextRule {
@@ -114,9 +114,6 @@ function addressIssues(
   );
 }
 
-/** The parts of an address, in the order of their issues. */
-export const addressParts = ['line1', 'line2', 'city', 'state', 'postalCode', 'country'] as const;
-
 function metadataIssues(rule: MetadataRule, metadata: readonly MetadataEntry[]): readonly FieldIssue[] {
   const seen = new Set<string>();
   const isRepeated = (key: string) => {
@@ -150,13 +147,8 @@ function valueProblem({ shortestValue = 0, longestValue }: MetadataRule, value: 
   return textProblem(longestValue === undefined ? {} : { longest: longestValue }, value);
 }
 
-/** Databases count characters, not the halves that JavaScript makes of some. */
-function textProblem({ longest, problem }: TextRule, text: string): string | null {
-  const broken = storageProblem(text);
-  if (broken !== null) return broken;
-  if (longest !== undefined && [...text].length > longest)
-    return `must not be longer than ${longest} characters`;
-  return problem?.(text) ?? null;
+function textProblem({ longest = Number.POSITIVE_INFINITY, problem }: TextRule, text: string): string | null {
+  return storageProblem(text) ?? lengthProblem(text, longest) ?? problem?.(text) ?? null;
 }
 
 function issueAt(path: readonly string[], problem: string | null): readonly FieldIssue[] {

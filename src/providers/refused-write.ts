@@ -1,5 +1,5 @@
 import { ProviderError, type RefusedField } from '../billing/provider-error.ts';
-import { conflict, invalidInput, notThere } from '../billing/write-refusal.ts';
+import { conflict, invalidInput, notThere, type WriteRefusal } from '../billing/write-refusal.ts';
 
 /** What an account's refusals of one write mean, by the reason that its client gives. */
 export interface RefusalMeanings {
@@ -27,7 +27,7 @@ function toRefusal(error: ProviderError, { missing = [], conflicts }: RefusalMea
   const inConflict = fields.filter(({ problem }) => problem === 'taken' || problem === 'fixed');
   // Where the external id is taken, it is the same customer, and the e-mail address is so too.
   const taken = inConflict.find(({ path }) => path[0] === 'externalId') ?? inConflict[0];
-  if (taken !== undefined) return conflict(conflictOver(taken), taken.path, error);
+  if (taken !== undefined) return conflictOver(taken, error);
   const obstacle = conflicts?.get(reason ?? '') ?? (status === 409 ? changedMeanwhile : undefined);
   if (obstacle !== undefined) return conflict(obstacle, [], error);
   if (fields.length === 0) return error;
@@ -47,12 +47,15 @@ const names: Readonly<Record<string, string>> = {
   taxId: 'tax id',
 };
 
-function conflictOver({ path, problem }: RefusedField): string {
+/** The refusal over a field that another customer has, or that cannot be changed once it is set. */
+export function conflictOver({ path, problem }: RefusedField, cause?: unknown): WriteRefusal {
   const [field = 'value'] = path;
   const name = names[field] ?? field;
-  return problem === 'fixed'
-    ? `The ${name} cannot be changed once it is set.`
-    : `Another customer has this ${name}.`;
+  const message =
+    problem === 'fixed'
+      ? `The ${name} cannot be changed once it is set.`
+      : `Another customer has this ${name}.`;
+  return conflict(message, path, cause);
 }
 
 function complaintAbout({ problem }: RefusedField): string {

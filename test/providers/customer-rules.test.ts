@@ -3,7 +3,7 @@ import type { Address } from '../../src/billing/customer.ts';
 import type { CustomerChanges, NewCustomer } from '../../src/billing/customer-write.ts';
 import { type FieldIssue, WriteRefusal } from '../../src/billing/write-refusal.ts';
 import { type CustomerRules, checkChanges, checkNewCustomer } from '../../src/providers/customer-rules.ts';
-import { countryProblem, emailProblem, timezoneProblem } from '../../src/providers/text-problems.ts';
+import { countryProblem, emailProblem, timezoneProblem } from '../../src/billing/text-problems.ts';
 
 const parts: Record<keyof Address, object> = {
   line1: { longest: 5 },

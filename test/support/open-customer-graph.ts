@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { type OpenGraph, openGraph } from './open-graph.ts';
-import type { ProviderName } from './sample-customers.ts';
+import type { CustomerFields, ProviderName } from './sample-customers.ts';
 
 /** The graph in front of the sandbox, with the ways to write customers and to look at them. */
 export interface CustomerGraph extends OpenGraph {
   /** Runs a mutation that has to come to a result, whichever. */
   mutate(mutation: MutationName, input: object): Promise<MutationResult>;
+  /** Creates a customer. */
+  create(input: object): Promise<MutationResult>;
+  /** Changes the customer with this external id. */
+  update(provider: ProviderName, externalId: string, changes: CustomerFields): Promise<MutationResult>;
   /** Runs a mutation that may also be refused as a whole. */
   attempt(mutation: MutationName, input: object): Promise<Attempt>;
   /** The customer as everybody finds it, asked anew. */
@@ -163,14 +167,19 @@ export async function openCustomerGraph(): Promise<CustomerGraph> {
     return data;
   }
 
+  async function mutate(mutation: MutationName, input: object): Promise<MutationResult> {
+    const { result, codes } = await attempt(mutation, input);
+    if (result === null || codes.length > 0) throw new Error(`${mutation} failed: ${codes.join(', ')}`);
+    return result;
+  }
+
   return {
     ...graph,
     attempt,
-    async mutate(mutation, input) {
-      const { result, codes } = await attempt(mutation, input);
-      if (result === null || codes.length > 0) throw new Error(`${mutation} failed: ${codes.join(', ')}`);
-      return result;
-    },
+    mutate,
+    create: (input) => mutate('createCustomer', input),
+    update: (provider, externalId, changes) =>
+      mutate('updateCustomer', { customer: { external: { provider, externalId } }, ...changes }),
     async find(provider, externalId) {
       const data = await read(byExternalId, { provider, externalId });
       return z.object({ customer: customerSchema.nullable() }).parse(data).customer;

@@ -1,3 +1,4 @@
+import { addressParts } from '../../billing/customer.ts';
 import type { CustomerFields } from '../../billing/customer-write.ts';
 import { builder } from '../builder.ts';
 import type { metadataEntryInput } from './metadata-entry-input.ts';
@@ -30,7 +31,6 @@ type FieldsInput = { readonly [Name in (typeof textFields)[number]]?: Text } & {
 };
 
 const textFields = ['name', 'email', 'phone', 'currency', 'timezone', 'locale', 'taxId'] as const;
-const addressParts = ['line1', 'line2', 'city', 'state', 'postalCode', 'country'] as const;
 
 /** The fields that the input mentions, with empty texts as null. */
 export function toFields(input: FieldsInput): CustomerFields {

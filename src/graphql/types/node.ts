@@ -2,6 +2,7 @@ import { type Customer, externalIdProblem } from '../../billing/customer.ts';
 import type { BillingProvider } from '../../billing/provider.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { decodeKey } from '../decode-key.ts';
 import { decodeNodeId } from '../node-id.ts';
 
 /** What stands behind the Node interface. */
@@ -24,10 +25,8 @@ export const nodeInterface = builder.interfaceRef<Node>('Node').implement({
 
 /** The customer that a global id stands for; null for an id that is none of ours, without asking a provider. */
 export async function findCustomer(id: string, { providers, loaders }: Context): Promise<Customer | null> {
-  const nodeId = decodeNodeId(id);
-  if (nodeId?.type !== 'Customer' || externalIdProblem(nodeId.key) !== null) return null;
-  const provider = providers.get(nodeId.provider);
-  return provider === undefined ? null : loaders.customer.load({ provider, key: nodeId.key });
+  const found = decodeKey({ type: 'Customer', id }, providers);
+  return found === null || externalIdProblem(found.key) !== null ? null : loaders.customer.load(found);
 }
 
 async function findNode(id: string, context: Context): Promise<Node | null> {

@@ -1,5 +1,5 @@
 import type { CustomerRules } from '../customer-rules.ts';
-import { countryProblem, emailProblem, timezoneProblem } from '../text-problems.ts';
+import { countryProblem, emailProblem, timezoneProblem } from '../../billing/text-problems.ts';
 
 /**
  * What `POST /customers` and `PUT /customers` take. Some lengths are those of the database, which answers with a 500 to

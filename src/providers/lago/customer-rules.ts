@@ -1,5 +1,5 @@
 import type { CustomerRules } from '../customer-rules.ts';
-import { countryProblem, emailProblem, timezoneProblem } from '../text-problems.ts';
+import { countryProblem, emailProblem, timezoneProblem } from '../../billing/text-problems.ts';
 
 /** The languages that Lago writes invoices in. */
 const documentLocales = ['en', 'fr', 'nb', 'de', 'it', 'es', 'sv', 'pt-BR', 'zh-TW'];

@@ -2,11 +2,11 @@ import type { Call } from '../../billing/call.ts';
 import type { Customer } from '../../billing/customer.ts';
 import type { CustomerChanges, CustomerWrites, NewCustomer } from '../../billing/customer-write.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
-import { conflict, notThere } from '../../billing/write-refusal.ts';
+import { conflict, notThere, type WriteRefusal } from '../../billing/write-refusal.ts';
 import { validate } from '../../http/validate.ts';
 import { checkChanges, checkNewCustomer } from '../customer-rules.ts';
 import { createEnsure } from '../ensure-customer.ts';
-import { refusing } from '../refused-write.ts';
+import { conflictOver, refusing } from '../refused-write.ts';
 import type { RowLoader } from '../row-loader.ts';
 import { requireSameCustomer } from '../same-customer.ts';
 import { customerNotFound, type LagoClient, path } from './client.ts';
@@ -20,7 +20,7 @@ import {
   readRecord,
 } from './customers.ts';
 import { createTurns, type Turn } from './turns.ts';
-import { type Obstacle, upsertCustomer } from './upsert-customer.ts';
+import { upsertCustomer } from './upsert-customer.ts';
 import { storedMetadataSchema, toChanges, toMetadata, toNewCustomer } from './wire/customer-input.ts';
 
 /**
@@ -36,8 +36,7 @@ export function createCustomerWrites(client: LagoClient, { rows, reads }: Custom
     checkNewCustomer(customerRules, customer);
     const { externalId } = customer;
     return turns.take(externalId, call, async (turn) => {
-      if ((await lookAgain(rows, externalId, call)) !== null)
-        throw conflict(externalIdTaken.message, externalIdTaken.path);
+      if ((await lookAgain(rows, externalId, call)) !== null) throw externalIdTaken();
       const input = toNewCustomer(customer);
       // A key of the metadata is taken already: somebody else has created the customer since we looked.
       return upsertCustomer(client, { externalId, input, turn, whenKeyTaken: externalIdTaken }, call);
@@ -67,15 +66,13 @@ export function createCustomerWrites(client: LagoClient, { rows, reads }: Custom
   };
 }
 
-const externalIdTaken: Obstacle = {
-  message: 'Another customer has this external id.',
-  path: ['externalId'],
-};
+function externalIdTaken(cause?: unknown): WriteRefusal {
+  return conflictOver({ path: ['externalId'], problem: 'taken' }, cause);
+}
 
-const metadataChanged: Obstacle = {
-  message: 'The metadata was changed by somebody else at the same time.',
-  path: ['metadata'],
-};
+function metadataChanged(cause?: unknown): WriteRefusal {
+  return conflict('The metadata was changed by somebody else at the same time.', ['metadata'], cause);
+}
 
 /** As it is now, whatever this request has read before. */
 function lookAgain(
@@ -101,7 +98,7 @@ async function change(
 ): Promise<Customer> {
   const { provider } = client;
   if (changes.externalId !== undefined && changes.externalId !== externalId) {
-    throw conflict('The external id cannot be changed once it is set.', ['externalId']);
+    throw conflictOver({ path: ['externalId'], problem: 'fixed' });
   }
   const known = readRecord(provider, record);
   const { metadata } = changes;

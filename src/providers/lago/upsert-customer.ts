@@ -1,7 +1,7 @@
 import type { Call } from '../../billing/call.ts';
 import type { Customer } from '../../billing/customer.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
-import { conflict } from '../../billing/write-refusal.ts';
+import type { WriteRefusal } from '../../billing/write-refusal.ts';
 import { outcomeUnknown } from '../../http/write-error.ts';
 import { refusing } from '../refused-write.ts';
 import { requireSameCustomer } from '../same-customer.ts';
@@ -11,20 +11,13 @@ import type { Turn } from './turns.ts';
 import type { CustomerInput } from './wire/customer-input.ts';
 import { paymentProviderUnauthenticated } from './wire/refusal.ts';
 
-/** Why a customer cannot be written as asked. */
-export interface Obstacle {
-  /** A sentence for people. */
-  readonly message: string;
-  readonly path: readonly string[];
-}
-
 /** A customer to be created or changed, whichever it comes to. */
 interface Upsert {
   readonly externalId: string;
   readonly input: CustomerInput;
   readonly turn: Turn;
   /** What it means that a key of the metadata is taken. */
-  readonly whenKeyTaken: Obstacle;
+  readonly whenKeyTaken: (cause: unknown) => WriteRefusal;
 }
 
 /** Sends `POST /customers`, and gives the customer as it is afterwards. */
@@ -61,11 +54,11 @@ const laterThanStored: ReadonlySet<string | null> = new Set([
 ]);
 
 /** What is refused for another reason, such as `lock_acquisition_failed`, has changed nothing. */
-function toUpsertFailure(error: unknown, { message, path }: Obstacle): unknown {
+function toUpsertFailure(error: unknown, whenKeyTaken: Upsert['whenKeyTaken']): unknown {
   if (!(error instanceof ProviderError)) return error;
   if (laterThanStored.has(error.reason)) return outcomeUnknown(error);
   const keyTaken = error.fields.some(
     ({ path: [field], problem }) => field === 'metadata' && problem === 'taken',
   );
-  return keyTaken ? conflict(message, path, error) : error;
+  return keyTaken ? whenKeyTaken(error) : error;
 }

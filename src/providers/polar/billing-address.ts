@@ -1,7 +1,6 @@
-import type { Address } from '../../billing/customer.ts';
+import { type Address, addressParts } from '../../billing/customer.ts';
 import type { CustomerFields } from '../../billing/customer-write.ts';
 import { invalidInput } from '../../billing/write-refusal.ts';
-import { addressParts } from '../customer-rules.ts';
 
 type AddressChange = CustomerFields['address'];
 

@@ -1,6 +1,6 @@
 import type { NewCustomer } from '../../billing/customer-write.ts';
 import { type CustomerRules, checkNewCustomer } from '../customer-rules.ts';
-import { countryProblem, emailProblem } from '../text-problems.ts';
+import { countryProblem, emailProblem } from '../../billing/text-problems.ts';
 
 /** What `POST /v1/customers/` and `PATCH /v1/customers/{id}` take. */
 export const customerRules = {

@@ -16,13 +16,6 @@ beforeAll(async () => {
 beforeEach(() => void graph.takeCalls());
 afterAll(() => graph.close());
 
-const create = (input: object) => graph.mutate('createCustomer', input);
-
-/** Changes the customer with this external id. */
-function update(provider: ProviderName, externalId: string, changes: CustomerFields) {
-  return graph.mutate('updateCustomer', { customer: { external: { provider, externalId } }, ...changes });
-}
-
 describe('null', () => {
   it.each<[ProviderName, CustomerFields]>([
     ['flexprice', { phone: null }],
@@ -32,8 +25,8 @@ describe('null', () => {
     ['polar', { name: null, locale: null, taxId: null }],
   ])('clears at %s: %j', async (provider, changes) => {
     const externalId = `is cleared of ${Object.keys(changes).join(', ')}`;
-    const { customer: before } = await create(fullInput(provider, externalId));
-    const { customer } = await update(provider, externalId, changes);
+    const { customer: before } = await graph.create(fullInput(provider, externalId));
+    const { customer } = await graph.update(provider, externalId, changes);
     // Without a zone of its own, the one that applies to the customer is told.
     const cleared = 'timezone' in changes ? { timezone: 'UTC' } : changes;
     expect(customer).toEqual({ ...before, ...cleared, updatedAt: customer?.updatedAt });
@@ -46,8 +39,8 @@ describe('null', () => {
     ['polar', { address: { line1: null, line2: null, city: null, state: null, postalCode: null } }],
   ])('clears parts of an address at %s', async (provider, { address }) => {
     const input = fullInput(provider, 'loses parts of an address');
-    await create(input);
-    const { customer } = await update(provider, input.externalId, { address });
+    await graph.create(input);
+    const { customer } = await graph.update(provider, input.externalId, { address });
     const cleared = z.record(z.string(), z.null()).parse(address);
     expect(customer?.address).toEqual({ ...input.address, ...cleared });
   });
@@ -62,9 +55,9 @@ describe('null', () => {
   ])('is refused at %s where the provider cannot clear, before anything is sent: %j', async (...row) => {
     const [provider, changes, paths] = row;
     const externalId = `is not cleared of ${JSON.stringify(changes).replaceAll(/\W/g, '')}`;
-    const { customer: before } = await create(fullInput(provider, externalId));
+    const { customer: before } = await graph.create(fullInput(provider, externalId));
     graph.takeCalls();
-    const result = await update(provider, externalId, changes);
+    const result = await graph.update(provider, externalId, changes);
     expect([result.__typename, pathsOf(result)]).toEqual([
       'ValidationError',
       paths.map((path) => `input.${path}`),
@@ -78,8 +71,8 @@ describe('null', () => {
     ['polar', { phone: '', currency: null, timezone: null }],
   ])('of what %s has no place for is there already: %j', async (provider, changes) => {
     const externalId = `never had ${Object.keys(changes).join(', ')}`;
-    const { customer: before } = await create(leastInput(provider, externalId));
-    const { customer } = await update(provider, externalId, changes);
+    const { customer: before } = await graph.create(leastInput(provider, externalId));
+    const { customer } = await graph.update(provider, externalId, changes);
     expect(customer).toEqual({ ...before, updatedAt: customer?.updatedAt });
   });
 });

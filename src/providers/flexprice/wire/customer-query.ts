@@ -5,7 +5,7 @@ import type {
   CustomerQuery,
 } from '../../../billing/customer-list.ts';
 import { isSatisfiable } from '../../customer-filter.ts';
-import { emailProblem } from '../../text-problems.ts';
+import { emailProblem } from '../../../billing/text-problems.ts';
 
 /** What narrows and sorts a `POST /customers/search`. */
 export type SearchBody = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import type { MetadataEntry } from '../../../billing/customer.ts';
 import type { CustomerFilter } from '../../../billing/customer-list.ts';
 import type { Query } from '../../../http/path.ts';
 import { isSatisfiable } from '../../customer-filter.ts';
-import { emailProblem } from '../../text-problems.ts';
+import { emailProblem } from '../../../billing/text-problems.ts';
 import { customerRules } from '../customer-rules.ts';
 
 /** The filter as Lago would take it: it drops blanks around a search, and a search that is blank altogether. */

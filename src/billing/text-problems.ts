@@ -6,6 +6,11 @@ export function storageProblem(text: string): string | null {
   return /\p{Cs}/u.test(text) ? 'must be well-formed Unicode' : null;
 }
 
+/** What is wrong with a text that has too many characters, or null. JavaScript would count halves of some. */
+export function lengthProblem(text: string, longest: number): string | null {
+  return [...text].length > longest ? `must not be longer than ${longest} characters` : null;
+}
+
 /** What is wrong with a text that cannot be an e-mail address, or null. Whether it is one, only the provider can tell. */
 export function emailProblem(text: string): string | null {
   return /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(text) ? null : 'must be an e-mail address';

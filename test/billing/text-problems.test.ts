@@ -4,7 +4,7 @@ import {
   emailProblem,
   storageProblem,
   timezoneProblem,
-} from '../../src/providers/text-problems.ts';
+} from '../../src/billing/text-problems.ts';
 
 describe('what can be told of a text by itself', () => {
   it.each(['', 'a\r\nb\t', 'Zoë 👩‍🚀'])('%j can be stored', (text) => {
