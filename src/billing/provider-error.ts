@@ -1,7 +1,8 @@
 /**
  * Why a provider could not answer. `unsupported` is for an ability that this very account turns out to lack; what a
  * whole kind of provider lacks is an absent property of its BillingProvider. `outcome-unknown` is a write that was sent
- * and not answered: it may or may not have happened.
+ * and not answered: it may or may not have happened. `too-expensive` is a call that was not made, because its operation
+ * has made as many as it may.
  */
 export type ProviderFailureKind =
   | 'unauthenticated'
@@ -12,7 +13,8 @@ export type ProviderFailureKind =
   | 'unavailable'
   | 'bad-response'
   | 'unsupported'
-  | 'outcome-unknown';
+  | 'outcome-unknown'
+  | 'too-expensive';
 
 /** What a provider has against one field of what it was sent. */
 export interface RefusedField {

@@ -1,4 +1,5 @@
 import type { BalanceReads } from './balance.ts';
+import type { CallCosts } from './call-cost.ts';
 import type { CheckoutSessions } from './checkout-session.ts';
 import type { CouponReads, CouponRemoval } from './coupon.ts';
 import type { CustomerReads } from './customer.ts';
@@ -21,6 +22,7 @@ export interface BillingProvider {
   /** Unique in the configuration and part of every customer's global id. */
   readonly name: string;
   readonly kind: ProviderKind;
+  readonly costs: CallCosts;
   readonly customers: CustomerReads;
   readonly customerLists: CustomerLists;
   readonly customerWrites: CustomerWrites;

@@ -1,6 +1,7 @@
 import type { Call } from '../billing/call.ts';
 import type { BillingProvider } from '../billing/provider.ts';
 import { ProviderError } from '../billing/provider-error.ts';
+import type { Caller } from './caller.ts';
 import { createLoaders, type Loaders } from '../loaders/create-loaders.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
 
@@ -10,21 +11,34 @@ export type Providers = ReadonlyMap<string, BillingProvider>;
 /** What a resolver may reach; made anew for each request. */
 export interface Context {
   readonly providers: Providers;
+  /** Who asks. */
+  readonly caller: Caller;
   readonly loaders: Loaders;
   /** Runs a write. What was read before it counts neither for the write nor for what is read afterwards. */
   write<Value>(work: (call: Call) => Promise<Value>): Promise<Value>;
 }
 
-/** The context of one request, whose upstream calls stop with the signal. */
-export function createContext(providers: Providers, { signal, now }: Call, onFailure: OnFailure): Context {
-  const loaders = createLoaders({ signal, now }, onFailure);
+/** What a context is made of. */
+export interface ContextParts {
+  readonly providers: Providers;
+  readonly caller: Caller;
+  /** What all upstream calls of the request carry. */
+  readonly call: Call;
+  /** Told about every failure of a provider. */
+  readonly onFailure: OnFailure;
+}
+
+/** The context of one request, whose upstream calls stop with the signal of its call. */
+export function createContext({ providers, caller, call, onFailure }: ContextParts): Context {
+  const loaders = createLoaders(call, onFailure);
   return {
     providers,
+    caller,
     loaders,
     async write(work) {
       try {
         // A call of its own: adapters remember what they read for one call object.
-        return await work({ signal, now });
+        return await work({ ...call });
       } catch (error) {
         if (error instanceof ProviderError) onFailure(error);
         throw error;

@@ -6,6 +6,10 @@ export const errorCodes = {
   NOT_FOUND: { description: 'There is no such thing.' },
   CONFLICT: { description: 'The present state does not allow it.' },
   UNAUTHENTICATED: { description: 'Credentials are missing or not valid.' },
+  AUTH_UNAVAILABLE: {
+    description:
+      'The credentials cannot be checked now, since what signs them cannot be asked; try again later.',
+  },
   FORBIDDEN: { description: 'The credentials do not allow it.' },
   UNSUPPORTED_BY_PROVIDER: { description: 'This provider, or this account of it, has no such thing.' },
   PROVIDER_UNAUTHENTICATED: {

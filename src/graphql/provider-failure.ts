@@ -15,6 +15,7 @@ const translations: Readonly<Record<ProviderFailureKind, readonly [code: ErrorCo
     'OUTCOME_UNKNOWN',
     'did not confirm the change that it was sent: it may or may not have happened',
   ],
+  'too-expensive': ['QUERY_TOO_EXPENSIVE', 'would have to be asked more often than one operation may'],
 };
 
 /** The code by which clients know the failure. */

@@ -79,6 +79,16 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     return { status, read: () => validate(provider, request.schema, body, status) };
   }
 
+  /** Sends what its operation's budget covers. */
+  async function counted<Value>({ budget }: Call, sent: () => Promise<Value>): Promise<Value> {
+    const end = budget?.begin(provider);
+    try {
+      return await sent();
+    } finally {
+      end?.();
+    }
+  }
+
   async function read<Value>(
     request: OutgoingRequest,
     call: Call,
@@ -86,7 +96,9 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   ): Promise<Value> {
     listenOften(call.signal);
     try {
-      return await slots.run(call.signal, () => observe(provider, request, onExchange, answer));
+      return await slots.run(call.signal, () =>
+        counted(call, () => observe(provider, request, onExchange, answer)),
+      );
     } catch (error) {
       throw toTransportError(provider, error);
     }
@@ -99,12 +111,14 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     const written = slots.run(call.signal, () => {
       // The request may have ended after the slot was given and before it was taken.
       call.signal.throwIfAborted();
-      isSent = true;
-      return observe(provider, request, tell, () =>
-        ask(request, new AbortController().signal, call.now()).catch((error: unknown) => {
-          throw toWriteError(provider, error);
-        }),
-      );
+      return counted(call, () => {
+        isSent = true;
+        return observe(provider, request, tell, () =>
+          ask(request, new AbortController().signal, call.now()).catch((error: unknown) => {
+            throw toWriteError(provider, error);
+          }),
+        );
+      });
     });
     const over = written.finally(() => request.onOver?.());
     return unlessEnded(over, { provider, signal: call.signal, isSent: () => isSent });

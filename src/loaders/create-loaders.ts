@@ -34,9 +34,9 @@ export interface Loaders {
 }
 
 /** Fresh loaders for one request, whose upstream calls stop with the signal. */
-export function createLoaders({ signal, now }: Call, onFailure: OnFailure): Loaders {
+export function createLoaders(carried: Call, onFailure: OnFailure): Loaders {
   // Adapters remember what they read for one call object.
-  let call: Call = { signal, now };
+  let call: Call = { ...carried };
   const all: { clearAll(): unknown }[] = [];
 
   function load<Value>(read: ReadBatch<Value>): ProviderLoader<Value> {
@@ -77,7 +77,7 @@ export function createLoaders({ signal, now }: Call, onFailure: OnFailure): Load
     ),
     customerPage: (request) => loadCustomerPage(request, call, onFailure),
     forget() {
-      call = { signal, now };
+      call = { ...carried };
       for (const loader of all) loader.clearAll();
     },
   };

@@ -2,7 +2,9 @@ import type { RequestListener } from 'node:http';
 import { createYoga, useReadinessCheck, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { BillingProvider } from '../billing/provider.ts';
+import { anyone } from '../graphql/caller.ts';
 import type { Providers } from '../graphql/context.ts';
+import { createOperationBudget } from '../graphql/pricing/operation-budget.ts';
 import { schema } from '../graphql/schema.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
 import { allowOrigin, allowOrigins } from './allow-origins.ts';
@@ -71,7 +73,10 @@ function createGraph(options: ServerOptions, providers: Providers): Yoga {
   const { log, onFailure, deadlineMs, corsOrigins = [], isReady, graphiql } = options;
   return createYoga({
     schema,
-    context: ({ request }) => createRequestContext({ providers, request, deadlineMs, onFailure }),
+    context: ({ request }) => {
+      const budget = createOperationBudget(400);
+      return createRequestContext({ providers, caller: anyone, budget, request, deadlineMs, onFailure });
+    },
     plugins: [
       useReadinessCheck({ endpoint: '/ready', check: isReady }),
       graphiql === null ? {} : useGraphiql({ path, ...graphiql }),

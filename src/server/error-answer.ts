@@ -30,6 +30,7 @@ const statusOf: Readonly<Record<ProviderFailureKind, number>> = {
   'bad-response': 502,
   'outcome-unknown': 502,
   unsupported: 501,
+  'too-expensive': 500,
   'rate-limited': 503,
   unavailable: 503,
   'timed-out': 504,

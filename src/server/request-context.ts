@@ -1,3 +1,5 @@
+import type { CallBudget } from '../billing/call-budget.ts';
+import type { Caller } from '../graphql/caller.ts';
 import { type Context, createContext, type Providers } from '../graphql/context.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
 
@@ -10,6 +12,8 @@ export interface RequestContext extends Context {
 /** What a request's context is made of. */
 interface RequestContextOptions {
   readonly providers: Providers;
+  readonly caller: Caller;
+  readonly budget: CallBudget;
   readonly request: { readonly signal: AbortSignal };
   readonly deadlineMs: number;
   readonly onFailure: OnFailure;
@@ -21,6 +25,8 @@ interface RequestContextOptions {
  */
 export function createRequestContext({
   providers,
+  caller,
+  budget,
   request,
   deadlineMs,
   onFailure,
@@ -33,7 +39,8 @@ export function createRequestContext({
   request.signal.addEventListener('abort', leave, { once: true });
   if (request.signal.aborted) leave();
 
-  const context = createContext(providers, { signal: controller.signal, now: () => new Date() }, onFailure);
+  const call = { signal: controller.signal, now: () => new Date(), budget };
+  const context = createContext({ providers, caller, call, onFailure });
   return {
     ...context,
     end() {

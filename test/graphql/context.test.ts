@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/billing/call.ts';
 import { ProviderError } from '../../src/billing/provider-error.ts';
 import { notThere } from '../../src/billing/write-refusal.ts';
+import { anyone } from '../../src/graphql/caller.ts';
 import { createContext } from '../../src/graphql/context.ts';
 import { createFakeProvider } from '../support/fake-provider.ts';
 import { ada } from '../support/fake-writes.ts';
@@ -11,7 +12,12 @@ const call: Call = { signal: new AbortController().signal, now: () => new Date('
 function open() {
   const told: ProviderError[] = [];
   const provider = createFakeProvider({ name: 'lago', customers: { [ada.key]: ada } });
-  const context = createContext(new Map([['lago', provider]]), call, (error) => told.push(error));
+  const context = createContext({
+    providers: new Map([['lago', provider]]),
+    caller: anyone,
+    call,
+    onFailure: (error) => told.push(error),
+  });
   return { context, told, provider, load: () => context.loaders.customer.load({ provider, key: ada.key }) };
 }
 

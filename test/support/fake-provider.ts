@@ -86,6 +86,11 @@ export function createFakeProvider(data: FakeProviderData): FakeProvider {
     reads,
     name: data.name,
     kind: data.kind ?? 'LAGO',
+    costs: {
+      read: ({ kind }) => ({ [kind]: 1 }),
+      page: () => 1,
+      write: () => 1,
+    },
     customers: {
       byKeys: (keys) => answer('customers', data.customers, keys),
       byExternalIds: (keys) => answer('customersByExternalId', byExternalId, keys),

@@ -1,6 +1,7 @@
 import type { BillingProvider } from '../../billing/provider.ts';
 import type { Wire } from '../../http/json-client.ts';
 import type { ProviderSettings } from '../settings.ts';
+import { createCallCosts } from './call-costs.ts';
 import { createBalanceReads } from './balance.ts';
 import { createFlexpriceClient } from './client.ts';
 import { createCouponReads } from './coupons.ts';
@@ -22,6 +23,7 @@ export function createFlexpriceProvider(settings: ProviderSettings, wire: Wire):
   return {
     name: settings.name,
     kind: 'FLEXPRICE',
+    costs: createCallCosts(settings),
     customers,
     customerLists: createCustomerLists(client),
     customerWrites: createCustomerWrites(client, customers),

@@ -1,6 +1,7 @@
 import type { BillingProvider } from '../../billing/provider.ts';
 import type { Wire } from '../../http/json-client.ts';
 import type { ProviderSettings } from '../settings.ts';
+import { createCallCosts } from './call-costs.ts';
 import { createBalanceReads } from './balance.ts';
 import { createLagoClient } from './client.ts';
 import { createCheckoutSessions } from './checkout-sessions.ts';
@@ -30,6 +31,7 @@ export function createLagoProvider(settings: ProviderSettings, wire: Wire): Bill
   return {
     name: provider,
     kind: 'LAGO',
+    costs: createCallCosts(settings),
     customers: reads,
     customerLists: createCustomerLists(client, sources),
     customerWrites: createCustomerWrites(client, sources),

@@ -1,6 +1,7 @@
 import type { BillingProvider } from '../../billing/provider.ts';
 import type { Wire } from '../../http/json-client.ts';
 import type { ProviderSettings } from '../settings.ts';
+import { createCallCosts } from './call-costs.ts';
 import { createBalanceReads } from './balance.ts';
 import { createPolarClient } from './client.ts';
 import { createCheckoutSessions } from './checkout-sessions.ts';
@@ -32,6 +33,7 @@ export function createPolarProvider(settings: ProviderSettings, wire: Wire): Bil
   return {
     name,
     kind: 'POLAR',
+    costs: createCallCosts(settings),
     customers,
     customerLists: createCustomerLists(client, customers),
     customerWrites: createCustomerWrites(client, customers),

@@ -1,0 +1,17 @@
+/** What a caller may be allowed to do; each stands for itself only. */
+export const scopes = ['customers:read', 'customers:write', 'customers:raw'] as const;
+
+/** One of the things that a caller may be allowed to do. */
+export type Scope = (typeof scopes)[number];
+
+/** Who asks. */
+export interface Caller {
+  /** What the log and the rate limit know the caller by: never a key, a token or an e-mail address. */
+  readonly name: string;
+  readonly scopes: ReadonlySet<Scope>;
+  /** Your id for the customer that the caller is; null for one that is none. */
+  readonly externalId: string | null;
+}
+
+/** Whoever asks a graph that runs open: allowed everything, and no customer. */
+export const anyone: Caller = { name: 'anyone', scopes: new Set(scopes), externalId: null };

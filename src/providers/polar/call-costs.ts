@@ -1,0 +1,11 @@
+import type { CallCosts } from '../../billing/call-cost.ts';
+import type { ProviderSettings } from '../settings.ts';
+
+/** What reads and writes of one Polar account cost. */
+export function createCallCosts(_settings: ProviderSettings): CallCosts {
+  return {
+    read: ({ kind }, customers) => ({ [kind]: customers }),
+    page: () => 1,
+    write: () => 1,
+  };
+}
