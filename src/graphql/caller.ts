@@ -15,3 +15,15 @@ export interface Caller {
 
 /** Whoever asks a graph that runs open: allowed everything, and no customer. */
 export const anyone: Caller = { name: 'anyone', scopes: new Set(scopes), externalId: null };
+
+/** Whom a caller may read about. */
+export type Sight =
+  | { readonly of: 'everybody' }
+  | { readonly of: 'own' /** Of the customer that the caller is. */; readonly externalId: string }
+  | { readonly of: 'nobody' };
+
+/** Everybody with the scope `customers:read`; else the customer that the caller is; else nobody. */
+export function sightOf({ scopes, externalId }: Caller): Sight {
+  if (scopes.has('customers:read')) return { of: 'everybody' };
+  return externalId === null ? { of: 'nobody' } : { of: 'own', externalId };
+}

@@ -1,9 +1,10 @@
 import type { Call } from '../billing/call.ts';
 import type { BillingProvider } from '../billing/provider.ts';
 import { ProviderError } from '../billing/provider-error.ts';
-import type { Caller } from './caller.ts';
 import { createLoaders, type Loaders } from '../loaders/create-loaders.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
+import type { Caller } from './caller.ts';
+import { createVisibleCustomers, type VisibleCustomers } from './visible-customers.ts';
 
 /** The configured accounts by name, in the order of the configuration. */
 export type Providers = ReadonlyMap<string, BillingProvider>;
@@ -13,7 +14,10 @@ export interface Context {
   readonly providers: Providers;
   /** Who asks. */
   readonly caller: Caller;
-  readonly loaders: Loaders;
+  /** The only way to a customer: it keeps to those that the caller may see. */
+  readonly customers: VisibleCustomers;
+  /** For what is asked about a customer once it has been found. */
+  readonly loaders: Omit<Loaders, 'customer' | 'customerByExternalId'>;
   /** Runs a write. What was read before it counts neither for the write nor for what is read afterwards. */
   write<Value>(work: (call: Call) => Promise<Value>): Promise<Value>;
 }
@@ -34,6 +38,7 @@ export function createContext({ providers, caller, call, onFailure }: ContextPar
   return {
     providers,
     caller,
+    customers: createVisibleCustomers(caller, loaders),
     loaders,
     async write(work) {
       try {

@@ -25,7 +25,10 @@ export const errorCodes = {
   PROVIDER_UNAVAILABLE: { description: 'The provider could not be reached or failed.' },
   PROVIDER_BAD_RESPONSE: { description: 'The provider answered something that cannot be relied on.' },
   OUTCOME_UNKNOWN: { description: 'A change was sent and no answer came: it may or may not have happened.' },
-  QUERY_TOO_EXPENSIVE: { description: 'The operation would take more provider calls than allowed.' },
+  QUERY_TOO_EXPENSIVE: {
+    description:
+      'The operation asks for more than is allowed: more provider calls (`price` and `limit` tell how many), or a longer, deeper or wider document.',
+  },
   RATE_LIMITED: { description: 'The caller has asked too much; try again after `retryAfter`.' },
   INTERNAL_SERVER_ERROR: { description: 'billgraph itself failed; the details are in its log.' },
 } as const;

@@ -7,34 +7,45 @@ import {
   type GraphQLObjectType,
 } from 'graphql';
 
+/** A field of the query and what is selected below it. */
+export type Selection = Pick<
+  GraphQLResolveInfo,
+  'schema' | 'fragments' | 'variableValues' | 'returnType' | 'fieldNodes'
+>;
+
 /**
- * Whether the query selects any of the paths below the field being resolved: a field ("live") or a field of a field
- * ("wallets.live"). Fragments, @skip and @include count as they will in execution.
+ * Whether the query selects any of the paths below the field: a field ("live") or a field of a field ("wallets.live").
+ * Fragments, @skip and @include count as they will in execution.
  */
-export function selects(info: GraphQLResolveInfo, ...paths: readonly string[]): boolean {
-  const type = getNamedType(info.returnType);
-  return paths.some((path) => selectsBelow(info, type, info.fieldNodes, path.split('.')));
+export function selects(selection: Selection, ...paths: readonly string[]): boolean {
+  const type = getNamedType(selection.returnType);
+  return paths.some((path) => selectsBelow(selection, type, selection.fieldNodes, path.split('.')));
 }
 
 function selectsBelow(
-  info: GraphQLResolveInfo,
+  selection: Selection,
   type: unknown,
   nodes: readonly FieldNode[],
   [name, ...rest]: readonly string[],
 ): boolean {
   if (name === undefined) return true;
   if (!isObjectType(type)) return false;
-  const selected = fieldsByName(info, type, nodes).filter((node) => node.name.value === name);
+  const selected = [...fieldsBelow(selection, type, nodes).values()]
+    .flat()
+    .filter((node) => node.name.value === name);
   const field = type.getFields()[name];
   return (
-    selected.length > 0 && field !== undefined && selectsBelow(info, getNamedType(field.type), selected, rest)
+    selected.length > 0 &&
+    field !== undefined &&
+    selectsBelow(selection, getNamedType(field.type), selected, rest)
   );
 }
 
-function fieldsByName(
-  { schema, fragments, variableValues }: GraphQLResolveInfo,
+/** The fields below these nodes, where they turn out to be of this type, by response key. */
+export function fieldsBelow(
+  { schema, fragments, variableValues }: Selection,
   type: GraphQLObjectType,
   nodes: readonly FieldNode[],
-): readonly FieldNode[] {
-  return [...collectSubFields(schema, fragments, variableValues, type, [...nodes]).fields.values()].flat();
+): ReadonlyMap<string, readonly FieldNode[]> {
+  return collectSubFields(schema, fragments, variableValues, type, [...nodes]).fields;
 }

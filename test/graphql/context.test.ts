@@ -18,7 +18,7 @@ function open() {
     call,
     onFailure: (error) => told.push(error),
   });
-  return { context, told, provider, load: () => context.loaders.customer.load({ provider, key: ada.key }) };
+  return { context, told, provider, load: () => context.customers.byKey({ provider, key: ada.key }) };
 }
 
 describe('a write', () => {

@@ -1,8 +1,6 @@
 import type { CallBudget } from '../../billing/call-budget.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
-
-/** Calls by the configured name of the account. */
-export type CallsByAccount = ReadonlyMap<string, number>;
+import type { CallsByAccount } from './price.ts';
 
 /** What an operation has come to at one account. */
 export interface Spending {

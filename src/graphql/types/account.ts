@@ -4,6 +4,7 @@ import { loadAccount } from '../../loaders/load-account.ts';
 import { badUserInput, checkId } from '../bad-user-input.ts';
 import { builder } from '../builder.ts';
 import { providerKeyOf } from '../provider-key.ts';
+import { settledMoney } from '../selected-parts.ts';
 import { customerType } from './customer.ts';
 import { checkCustomer, entitlementCheckType } from './entitlement.ts';
 import { moneyType } from './money.ts';
@@ -31,7 +32,7 @@ const accountType = builder.objectRef<Account>('Account').implement({
         'Settled money over all providers, summed exactly, one amount per currency. null when any part of it is not known: a sum is never short of a provider.',
       resolve: async ({ customers, unavailable }, _args, context) => {
         if (unavailable.length > 0) return null;
-        const loader = context.loaders.balance({ money: true, live: false, credits: false });
+        const loader = context.loaders.balance(settledMoney);
         const balances = await Promise.all(
           customers.map((customer) => loader.load(providerKeyOf(customer, context))),
         );
@@ -54,6 +55,14 @@ const accountType = builder.objectRef<Account>('Account').implement({
 });
 
 builder.queryFields((t) => ({
+  viewer: t.field({
+    type: accountType,
+    nullable: true,
+    description:
+      'The account of the customer who is signed in: the whole of what a page for customers needs, without any id. null when the caller is no customer, as with an API key, or every provider has said that it does not know this one.',
+    resolve: (_root, _args, { caller: { externalId }, providers, customers }) =>
+      externalId === null ? null : loadAccount(externalId, providers.values(), customers.byExternalId),
+  }),
   account: t.field({
     type: accountType,
     nullable: true,
@@ -65,8 +74,9 @@ builder.queryFields((t) => ({
         description: 'Your id for the customer, exactly as given.',
       }),
     },
-    resolve: (_root, { externalId }, { providers, loaders }) =>
-      loadAccount(checkId('externalId', externalId), providers.values(), loaders),
+    authScopes: { 'customers:read': true, isCustomer: true },
+    resolve: (_root, { externalId }, { providers, customers }) =>
+      loadAccount(checkId('externalId', externalId), providers.values(), customers.byExternalId),
   }),
   accounts: t.field({
     type: [accountType],
@@ -79,11 +89,12 @@ builder.queryFields((t) => ({
         description: 'At most 100 of your ids for customers.',
       }),
     },
-    resolve: (_root, { externalIds }, { providers, loaders }) => {
+    authScopes: { 'customers:read': true, isCustomer: true },
+    resolve: (_root, { externalIds }, { providers, customers }) => {
       if (externalIds.length > mostAccounts)
         throw badUserInput('externalIds', `must hold at most ${mostAccounts} ids`);
       return externalIds.map(async (externalId, index) =>
-        loadAccount(checkId(`externalIds[${index}]`, externalId), providers.values(), loaders),
+        loadAccount(checkId(`externalIds[${index}]`, externalId), providers.values(), customers.byExternalId),
       );
     },
   }),

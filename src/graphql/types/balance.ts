@@ -3,7 +3,7 @@ import { builder } from '../builder.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { type Owned, own } from '../owned.ts';
 import { providerKeyOf } from '../provider-key.ts';
-import { selects } from '../selection.ts';
+import { balancePartsOf } from '../selected-parts.ts';
 import { supportedBy } from '../supported-by.ts';
 import { customerType } from './customer.ts';
 import { moneyType } from './money.ts';
@@ -90,11 +90,7 @@ builder.objectField(customerType, 'balance', (t) =>
     description:
       'Prepaid money and credits. null with UNSUPPORTED_BY_PROVIDER for a Polar account that shows no wallets.',
     resolve: async (customer, _args, context, info) => {
-      const loader = context.loaders.balance({
-        money: selects(info, 'asOf', 'settled', 'wallets'),
-        live: selects(info, 'live', 'wallets.live'),
-        credits: selects(info, 'credits'),
-      });
+      const loader = context.loaders.balance(balancePartsOf(info));
       const balance = await loader.load(providerKeyOf(customer, context));
       return balance === null ? null : own(customer, balance);
     },

@@ -75,6 +75,7 @@ builder.queryField('customers', (t) =>
         description: 'The cursor of the customer to go on after, from a page of the same query.',
       }),
     },
+    authScopes: { 'customers:read': true, isCustomer: true },
     resolve: (_root, args, context) => loadCustomerConnection(args, context),
   }),
 );

@@ -107,8 +107,9 @@ export const customerType = builder.objectRef<Customer>('Customer').implement({
     raw: t.expose('raw', {
       type: 'JSON',
       nullable: true,
+      authScopes: { 'customers:raw': true },
       description:
-        "The provider's own record, unmapped and in the provider's own names. For debugging and for what the graph does not show; it may change with the provider.",
+        "The provider's own record, unmapped and in the provider's own names. For debugging and for what the graph does not show; it may change with the provider. null with FORBIDDEN for callers without the scope `customers:raw`.",
     }),
   }),
 });
@@ -120,6 +121,7 @@ builder.queryFields((t) => ({
     description:
       'The customer with this global id; null when the id is none of ours or the customer does not exist.',
     args: { id: t.arg.id({ required: true, description: "The customer's global id." }) },
+    authScopes: { 'customers:read': true, isCustomer: true },
     resolve: (_root, { id }, context) => findCustomer(id, context),
   }),
   customerByExternalId: t.field({
@@ -134,8 +136,9 @@ builder.queryFields((t) => ({
         description: 'Your id for the customer, exactly as given.',
       }),
     },
-    resolve: (_root, { provider, externalId }, { providers, loaders }) =>
-      loaders.customerByExternalId.load({
+    authScopes: { 'customers:read': true, isCustomer: true },
+    resolve: (_root, { provider, externalId }, { providers, customers }) =>
+      customers.byExternalId({
         provider: providerNamed('provider', provider, providers),
         key: checkId('externalId', externalId),
       }),

@@ -24,9 +24,9 @@ export const nodeInterface = builder.interfaceRef<Node>('Node').implement({
 });
 
 /** The customer that a global id stands for; null for an id that is none of ours, without asking a provider. */
-export async function findCustomer(id: string, { providers, loaders }: Context): Promise<Customer | null> {
+export async function findCustomer(id: string, { providers, customers }: Context): Promise<Customer | null> {
   const found = decodeKey({ type: 'Customer', id }, providers);
-  return found === null || externalIdProblem(found.key) !== null ? null : loaders.customer.load(found);
+  return found === null || externalIdProblem(found.key) !== null ? null : customers.byKey(found);
 }
 
 async function findNode(id: string, context: Context): Promise<Node | null> {

@@ -1,7 +1,12 @@
+import type { Call } from '../../billing/call.ts';
+import type { CustomerReference } from '../../billing/customer-write.ts';
 import type { PortalSession } from '../../billing/portal-session.ts';
 import { attempt } from '../attempt.ts';
 import { builder } from '../builder.ts';
-import { customerKeyInput, targetOf } from './customer-key.ts';
+import type { Caller } from '../caller.ts';
+import { forbidden } from '../forbidden.ts';
+import { requireOwn } from '../visible-customers.ts';
+import { type CustomerTarget, customerKeyInput, targetOf } from './customer-key.ts';
 import { createMutationResult } from './mutation-result.ts';
 
 const createPortalSessionInput = builder.inputType('CreatePortalSessionInput', {
@@ -43,22 +48,32 @@ const createPortalSessionResult = createMutationResult(
   failures,
 );
 
+/** Whoever may not write may still open its own portal. */
+async function toAllowed(target: CustomerTarget, caller: Caller, call: Call): Promise<CustomerReference> {
+  if (caller.scopes.has('customers:write')) return target.reference;
+  if (caller.externalId === null) throw forbidden('opening portals');
+  return requireOwn(caller.externalId, target, call);
+}
+
 builder.mutationField('createPortalSession', (t) =>
   t.field({
     type: createPortalSessionResult,
     description:
-      'Opens the customer portal of the provider for one customer. Safe to repeat: each time it is a new link, and one that nobody uses changes nothing.',
+      'Opens the customer portal of the provider for one customer. Safe to repeat: each time it is a new link, and one that nobody uses changes nothing. A caller who is a customer may open its own without a scope; to it, any other customer is a NotFoundError.',
     args: {
       input: t.arg({ type: createPortalSessionInput, required: true, description: 'The session.' }),
     },
+    skipTypeScopes: true,
+    authScopes: { 'customers:write': true, isCustomer: true },
     resolve: (_root, { input }, context) => {
       const target = targetOf(input.customer, context.providers);
       if ('failure' in target) return target;
-      const { provider, reference } = target;
+      const { provider } = target;
       const session = { returnUrl: input.returnUrl || null };
-      return attempt({ provider, failures, context }, (call) =>
-        provider.portalSessions.create(reference, session, call),
-      );
+      return attempt({ provider, failures, context }, async (call) => {
+        const allowed = await toAllowed(target, context.caller, call);
+        return provider.portalSessions.create(allowed, session, call);
+      });
     },
   }),
 );

@@ -3,7 +3,7 @@ import { builder } from '../builder.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { type Owned, own } from '../owned.ts';
 import { providerKeyOf } from '../provider-key.ts';
-import { selects } from '../selection.ts';
+import { upcomingGrantPartsOf } from '../selected-parts.ts';
 import { supportedBy } from '../supported-by.ts';
 import { customerType } from './customer.ts';
 import { moneyType } from './money.ts';
@@ -63,11 +63,7 @@ builder.objectField(customerType, 'upcomingGrants', (t) =>
     description:
       'Credits to come, soonest first; of a recurring grant the next one only (Flexprice tells all it has scheduled). Only what has a date: no top-ups that wait for a threshold or a payment.',
     resolve: async (customer, _args, context, info) => {
-      const loader = context.loaders.upcomingGrants({
-        definition: selects(info, 'name', 'expiresAt'),
-        unit: selects(info, 'unit'),
-        amount: selects(info, 'amount'),
-      });
+      const loader = context.loaders.upcomingGrants(upcomingGrantPartsOf(info));
       const grants = await loader.load(providerKeyOf(customer, context));
       return grants?.map((grant) => own(customer, grant)) ?? null;
     },

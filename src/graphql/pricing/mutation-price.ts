@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { PricedWrite } from '../../billing/call-cost.ts';
+import type { BillingProvider } from '../../billing/provider.ts';
+import type { Providers } from '../context.ts';
+import { decodeNodeId } from '../node-id.ts';
+import { readsBelow } from './customer-reads.ts';
+import type { Parties } from './parties.ts';
+import { free, type Price, priceAt } from './price.ts';
+import { callsForAlike } from './round.ts';
+import type { SelectedField } from './selected-field.ts';
+
+/** What one mutation costs: its write, and what is then read of the customer that it answers. */
+export function priceMutation(field: SelectedField, { providers, caller }: Parties): Price {
+  const asked = askedBy(field, providers);
+  if (asked === null) return free;
+  const { provider, write } = asked;
+  // Whoever may not write may only write about itself, and is looked up.
+  const find = caller.scopes.has('customers:write') ? [] : [{ kind: 'customers', by: 'externalId' } as const];
+  const calls = callsForAlike(provider, 1, { before: [], find, ...readsBelow(field) });
+  return priceAt(provider.name, provider.costs.write(write) + calls);
+}
+
+interface Asked {
+  readonly provider: BillingProvider;
+  readonly write: PricedWrite;
+}
+
+const newCustomer = z.object({ input: z.object({ provider: z.string() }) });
+const customerKey = z.union([
+  z.object({ id: z.string() }).transform(({ id }) => decodeNodeId(id)?.provider ?? ''),
+  z.object({ external: z.object({ provider: z.string() }) }).transform(({ external }) => external.provider),
+]);
+const knownCustomer = z.object({ input: z.object({ customer: customerKey }) });
+const deletion = z.object({ input: z.object({ customer: customerKey, anonymize: z.boolean().nullish() }) });
+const couponRemoval = z.object({ input: z.object({ appliedCouponId: z.string() }) });
+
+/** null where no account can be asked. */
+function askedBy(field: SelectedField, providers: Providers): Asked | null {
+  const asked = writeOf(field);
+  if (asked === null) return null;
+  const provider = providers.get(asked.provider);
+  return provider === undefined ? null : { provider, write: asked.write };
+}
+
+function writeOf(field: SelectedField): { readonly provider: string; readonly write: PricedWrite } | null {
+  const values = field.arguments;
+  switch (field.name) {
+    case 'createCustomer':
+      return { write: 'create', provider: newCustomer.parse(values).input.provider };
+    case 'ensureCustomer':
+      return { write: 'ensure', provider: newCustomer.parse(values).input.provider };
+    case 'updateCustomer':
+      return { write: 'update', provider: knownCustomer.parse(values).input.customer };
+    case 'deleteCustomer': {
+      const { customer, anonymize } = deletion.parse(values).input;
+      return { write: anonymize ? 'anonymize' : 'delete', provider: customer };
+    }
+    case 'removeCoupon': {
+      const { appliedCouponId } = couponRemoval.parse(values).input;
+      return { write: 'removeCoupon', provider: decodeNodeId(appliedCouponId)?.provider ?? '' };
+    }
+    case 'createPortalSession':
+      return { write: 'createPortalSession', provider: knownCustomer.parse(values).input.customer };
+    case 'createCheckoutSession':
+      return { write: 'createCheckoutSession', provider: knownCustomer.parse(values).input.customer };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,44 @@
+import { type ExecutionArgs, getOperationAST, getVariableValues, Kind } from 'graphql';
+import { priceMutation } from './mutation-price.ts';
+import type { Parties } from './parties.ts';
+import { addUp, free, type Price } from './price.ts';
+import { priceQuery } from './query-price.ts';
+import { rootFields, type SelectedOperation } from './selected-field.ts';
+
+/** An operation that is valid and about to be executed. */
+type Operation = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>;
+
+/**
+ * What an operation will cost, in calls to each account, worked out from its fields, its lists and what the adapters say
+ * their answers cost, without asking anybody. Customers with several live subscriptions, or with lists of several pages,
+ * cost more than is foreseen. What execution will refuse costs nothing.
+ */
+export function priceOperation(operation: Operation, parties: Parties): Price {
+  const selected = selectOperation(operation);
+  if (selected === null) return free;
+  const fields = rootFields(selected);
+  const prices =
+    selected.definition.operation === 'mutation'
+      ? fields.map((field) => priceMutation(field, parties))
+      : [priceQuery(fields, parties)];
+  return addUp(prices);
+}
+
+function selectOperation(operation: Operation): SelectedOperation | null {
+  const { schema, document, operationName } = operation;
+  const definition = getOperationAST(document, operationName);
+  if (!definition) return null;
+  const { coerced } = getVariableValues(
+    schema,
+    definition.variableDefinitions ?? [],
+    operation.variableValues ?? {},
+  );
+  if (coerced === undefined) return null;
+  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+  return {
+    schema,
+    definition,
+    variableValues: coerced,
+    fragments: Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment])),
+  };
+}
