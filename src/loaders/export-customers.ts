@@ -43,13 +43,13 @@ interface SortedList {
 
 async function* readPages(
   { account, list, order }: SortedList,
-  { signal, now }: Call,
+  call: Call,
 ): AsyncGenerator<readonly Customer[], void> {
   let position = startOfList;
   let stretch: Stretch;
   do {
     // Adapters remember what they read for one call object, so that one for all pages would hold all customers.
-    stretch = await readOn({ account, list, order, position, limit: pageSize }, { signal, now });
+    stretch = await readOn({ account, list, order, position, limit: pageSize }, { ...call });
     // All customers may have been deleted meanwhile, but a provider in trouble is the likelier reason.
     if (stretch.total === 0 && position.offset > 0) throw badList(account, 'an empty list after rows of it');
     yield stretch.customers;

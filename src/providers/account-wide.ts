@@ -11,7 +11,7 @@ interface AccountWideList<Row> {
 }
 
 /** Below so many customers the account-wide list is not tried: its page would mostly hold other customers' rows. */
-const fewestCustomers = 5;
+export const fewestCustomers = 5;
 const rememberedMs = 10 * 60 * 1000;
 
 /** Reads lists that hold every customer's rows, where that takes fewer calls than asking for each customer. */

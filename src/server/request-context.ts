@@ -1,10 +1,12 @@
-import type { CallBudget } from '../billing/call-budget.ts';
 import type { Caller } from '../graphql/caller.ts';
 import { type Context, createContext, type Providers } from '../graphql/context.ts';
+import { createOperationBudget, type OperationBudget } from '../graphql/pricing/operation-budget.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
 
 /** The context of one HTTP request. */
 export interface RequestContext extends Context {
+  /** Counts every upstream call. */
+  readonly budget: OperationBudget;
   /** Stops what is still under way upstream. */
   end(): void;
 }
@@ -13,7 +15,8 @@ export interface RequestContext extends Context {
 interface RequestContextOptions {
   readonly providers: Providers;
   readonly caller: Caller;
-  readonly budget: CallBudget;
+  /** How many upstream calls it may make. */
+  readonly upstreamCalls: number;
   readonly request: { readonly signal: AbortSignal };
   readonly deadlineMs: number;
   readonly onFailure: OnFailure;
@@ -26,7 +29,7 @@ interface RequestContextOptions {
 export function createRequestContext({
   providers,
   caller,
-  budget,
+  upstreamCalls,
   request,
   deadlineMs,
   onFailure,
@@ -39,10 +42,12 @@ export function createRequestContext({
   request.signal.addEventListener('abort', leave, { once: true });
   if (request.signal.aborted) leave();
 
+  const budget = createOperationBudget(upstreamCalls);
   const call = { signal: controller.signal, now: () => new Date(), budget };
   const context = createContext({ providers, caller, call, onFailure });
   return {
     ...context,
+    budget,
     end() {
       clearTimeout(timer);
       request.signal.removeEventListener('abort', leave);

@@ -14,7 +14,7 @@ import {
 } from './wire/coupon.ts';
 
 /** `GET /coupons/associations` refuses more subscription ids than this. */
-const largestChunk = 100;
+export const largestChunk = 100;
 
 /** Coupons by way of the subscriptions: Flexprice gives none to a customer as such. */
 export function createCouponReads(client: FlexpriceClient, subscriptions: SubscriptionRows): CouponReads {

@@ -17,7 +17,7 @@ import {
 } from './wire/customer.ts';
 
 /** No key matches more than one row, so that so many keys fill one page at most. */
-const largestChunk = 1000;
+export const largestChunk = 1000;
 
 /**
  * Customers through `POST /customers/search`, which takes many keys and, unlike `GET /customers/{id}`, omits archived

@@ -23,7 +23,7 @@ export function createFlexpriceProvider(settings: ProviderSettings, wire: Wire):
   return {
     name: settings.name,
     kind: 'FLEXPRICE',
-    costs: createCallCosts(settings),
+    costs: createCallCosts(),
     customers,
     customerLists: createCustomerLists(client),
     customerWrites: createCustomerWrites(client, customers),

@@ -29,10 +29,11 @@ const expandedRowSchema = z.looseObject({ id: z.string().min(1) });
 /** A subscription of which only the id is validated yet. */
 type ExpandedRow = z.infer<typeof expandedRowSchema>;
 
-const largestChunk = 1000;
+/** Customers in one search, at most: with one subscription each they fill one page. */
+export const largestChunk = 1000;
 
 /** Flexprice works the entitlements out customer by customer, so that a longer list makes for a slow answer. */
-const largestExpandedChunk = 20;
+export const largestExpandedChunk = 20;
 
 /** Subscription rows through `POST /subscriptions/search`, where no status means active only and [] any. */
 export function createSubscriptionRows(client: FlexpriceClient): SubscriptionRows {

@@ -16,7 +16,7 @@ import {
 } from './wire/upcoming-grant.ts';
 
 /** Ids travel in the query, whose length servers limit. */
-const largestChunk = 50;
+export const largestChunk = 50;
 
 /**
  * Planned grants through `GET /customers/{id}/grants/upcoming`, one customer a call. What they are called and worth is

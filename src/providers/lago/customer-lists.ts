@@ -22,7 +22,7 @@ interface ListSources extends CustomerSources {
 }
 
 /** Lago sets no upper bound, but a page has to arrive within the time of one call. */
-const largestPage = 1000;
+export const largestPage = 1000;
 
 /** Lists of customers, newest first: Lago knows no other order. A search also finds those whose legal name has it. */
 export function createCustomerLists(client: LagoClient, sources: CustomerSources): CustomerLists {
@@ -55,7 +55,8 @@ function unsupported({ provider }: LagoClient): CustomerList {
   };
 }
 
-function isNewestFirst({ order: { field, direction } }: CustomerQuery): boolean {
+/** Whether the query is sorted in the one order that Lago has. */
+export function isNewestFirst({ order: { field, direction } }: CustomerQuery): boolean {
   return field === newestFirst.field && direction === newestFirst.direction;
 }
 

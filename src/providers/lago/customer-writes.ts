@@ -78,9 +78,9 @@ function metadataChanged(cause?: unknown): WriteRefusal {
 function lookAgain(
   rows: RowLoader<CustomerRow>,
   externalId: string,
-  { signal, now }: Call,
+  call: Call,
 ): Promise<CustomerRow | null> {
-  return rows.loadOne(externalId, { signal, now });
+  return rows.loadOne(externalId, { ...call });
 }
 
 interface Change {

@@ -14,7 +14,7 @@ export type OwnedRows = RowLoader<readonly unknown[]>;
 export type ReadOwnedRows = (keys: readonly string[], call: Call) => Promise<Batch<readonly unknown[]>>;
 
 /** Polar sets no bound to a list of ids; so many make a query of about 2.5 kB. */
-const customersPerCall = 50;
+export const customersPerCall = 50;
 
 const ownerSchema = z.object({ customer_id: z.string() }).transform(({ customer_id }) => customer_id);
 

@@ -8,7 +8,8 @@ import type { WireBenefit } from './wire/benefit.ts';
 import { productSchema } from './wire/upcoming-grant.ts';
 
 const identitySchema = z.object({ id: z.string() });
-const productsPerCall = 50;
+/** So many make a query of about 2 kB. */
+export const productsPerCall = 50;
 
 /** The benefits of products, by product id, from `GET /v1/products/`, which takes `id` many times. */
 export function createProductBenefits(client: PolarClient): RowLoader<readonly WireBenefit[]> {

@@ -1,0 +1,75 @@
+import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Spending } from '../../graphql/pricing/operation-budget.ts';
+import { priceOperation } from '../../graphql/pricing/price-operation.ts';
+import { type CallerRateLimit, createCallerRateLimit } from '../caller-rate-limit.ts';
+import type { RequestContext } from '../request-context.ts';
+
+/** What operations may cost, in calls to providers. */
+export interface PriceOptions {
+  /** One operation. */
+  readonly upstreamCalls: number;
+  /** All operations of one caller in a minute; absent: no limit. */
+  readonly callerUpstreamCallsPerMinute?: number | undefined;
+}
+
+/**
+ * Prices each operation in calls to providers before it runs. One that is too expensive, or for which its caller has asked
+ * too much, is refused before any call. With the header `x-billgraph-debug: 1` the answer tells what was asked.
+ */
+export function usePrice(options: PriceOptions): Plugin<RequestContext> {
+  const { upstreamCalls, callerUpstreamCallsPerMinute: perMinute } = options;
+  const rateLimit = perMinute === undefined ? null : createCallerRateLimit(perMinute);
+  // What is more than a caller has in a whole minute would never be let through.
+  const most = Math.min(upstreamCalls, perMinute ?? upstreamCalls);
+
+  return {
+    async onExecute({ args, setResultAndStopExecution }) {
+      const { caller, budget, request } = args.contextValue;
+      const { byAccount, total } = priceOperation(args, args.contextValue);
+      budget.foresee(byAccount);
+      const refusal = total > most ? tooExpensive(total, most) : await charge(rateLimit, caller.name, total);
+      if (refusal !== null) setResultAndStopExecution({ errors: [refusal] });
+      return {
+        async onExecuteDone({ result, setResult }) {
+          const spending = budget.spending();
+          await rateLimit?.takeMore(caller.name, Math.max(0, callsMade(spending) - total));
+          if (request.headers.get('x-billgraph-debug') !== '1' || Symbol.asyncIterator in result) return;
+          const extensions = { ...result.extensions, billgraph: { upstream: Object.fromEntries(spending) } };
+          setResult({ ...result, extensions });
+        },
+      };
+    },
+  };
+}
+
+async function charge(
+  rateLimit: CallerRateLimit | null,
+  caller: string,
+  calls: number,
+): Promise<GraphQLError | null> {
+  const retryAfter = (await rateLimit?.take(caller, calls)) ?? null;
+  return retryAfter === null ? null : rateLimited(retryAfter);
+}
+
+function callsMade(spending: ReadonlyMap<string, Spending>): number {
+  return [...spending.values()].reduce((total, { actual }) => total + actual, 0);
+}
+
+function tooExpensive(price: number, limit: number): GraphQLError {
+  return new GraphQLError(
+    `The operation would cost ${price} calls to providers, and at most ${limit} are allowed. Ask for fewer customers at once, or for fewer of their fields.`,
+    { extensions: { code: 'QUERY_TOO_EXPENSIVE', price, limit, http: { status: 400, spec: true } } },
+  );
+}
+
+function rateLimited(retryAfter: Date): GraphQLError {
+  const seconds = Math.ceil((retryAfter.getTime() - Date.now()) / 1000);
+  return new GraphQLError('You have asked for too much in the last minute.', {
+    extensions: {
+      code: 'RATE_LIMITED',
+      retryAfter: retryAfter.toISOString(),
+      http: { status: 429, headers: { 'retry-after': String(Math.max(1, seconds)) } },
+    },
+  });
+}

@@ -1,0 +1,123 @@
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../src/billing/provider-error.ts';
+import { anyone } from '../../src/graphql/caller.ts';
+import { createServer, type ServerOptions } from '../../src/server/create-server.ts';
+import { createFakeProvider, customerOf } from '../support/fake-provider.ts';
+
+const ada = customerOf({ provider: 'lago', key: 'ada', externalId: 'ada' });
+const query = '{ customerByExternalId(provider: "lago", externalId: "ada") { balance { asOf } } }';
+
+/** A server over a provider each of whose reads costs one call, as its costs say. */
+function create(options: Partial<ServerOptions> = {}) {
+  const fake = createFakeProvider({ name: 'lago', customers: { ada } });
+  const byExternalIds: typeof fake.customers.byExternalIds = (keys, call) => {
+    call.budget?.begin('lago')();
+    return fake.customers.byExternalIds(keys, call);
+  };
+  const provider = { ...fake, customers: { ...fake.customers, byExternalIds } };
+  const server = createServer({
+    providers: [provider],
+    log: pino({ level: 'silent' }),
+    onFailure: () => {},
+    deadlineMs: 5_000,
+    isReady: () => true,
+    graphiql: null,
+    ...options,
+  });
+  const ask = (headers: Readonly<Record<string, string>> = {}) =>
+    server.fetch('http://billgraph.test/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query }),
+    });
+  return { ask, reads: fake.reads };
+}
+
+/** Callers go by what they send. */
+const authenticate: ServerOptions['authenticate'] = async (name) => ({ ...anyone, name: name ?? 'nobody' });
+
+const graphqlJson = 'application/graphql-response+json';
+
+describe('an operation', () => {
+  it.each([
+    ['application/json', 200],
+    [graphqlJson, 400],
+  ])('that is too expensive is refused before any call, with price and limit: %s', async (accept, status) => {
+    const { ask, reads } = create({ limits: { upstreamCalls: 1 } });
+    const response = await ask({ accept });
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual({
+      errors: [
+        {
+          message: expect.stringContaining('would cost 2 calls to providers, and at most 1'),
+          extensions: { code: 'QUERY_TOO_EXPENSIVE', price: 2, limit: 1 },
+        },
+      ],
+    });
+    expect(reads).toEqual([]);
+  });
+
+  it('that costs no more than the limit is executed', async () => {
+    const { ask } = create({ limits: { upstreamCalls: 2 } });
+    expect(await (await ask()).json()).toEqual({ data: { customerByExternalId: { balance: null } } });
+  });
+
+  it('tells what it has asked where it is wanted, and not otherwise', async () => {
+    const { ask } = create();
+    const told = await (await ask({ 'x-billgraph-debug': '1' })).json();
+    expect(told.extensions).toEqual({
+      billgraph: { upstream: { lago: { estimated: 2, actual: 1, milliseconds: expect.any(Number) } } },
+    });
+    for (const headers of [{}, { 'x-billgraph-debug': '0' }]) {
+      expect(await (await ask(headers)).json()).not.toHaveProperty('extensions');
+    }
+  });
+
+  it('that needs more calls than the limit has when it runs is answered without what they would have told', async () => {
+    const greedy = createFakeProvider({ name: 'lago', customers: { ada } });
+    const balance = {
+      ...greedy.balance,
+      ofCustomers: (...[, , call]: Parameters<typeof greedy.balance.ofCustomers>) => {
+        for (let calls = 0; calls < 9; calls += 1) call.budget?.begin('lago')();
+        return Promise.reject(new ProviderError({ provider: 'lago', failure: 'unavailable' }));
+      },
+    };
+    const { ask } = create({ providers: [{ ...greedy, balance }], limits: { upstreamCalls: 5 } });
+    expect(await (await ask()).json()).toMatchObject({
+      data: { customerByExternalId: { balance: null } },
+      errors: [{ path: ['customerByExternalId', 'balance'], extensions: { code: 'QUERY_TOO_EXPENSIVE' } }],
+    });
+  });
+});
+
+describe('a caller', () => {
+  it.each(['application/json', graphqlJson])(
+    'who asks too much is told when to come again: %s',
+    async (accept) => {
+      const { ask, reads } = create({ authenticate, limits: { callerUpstreamCallsPerMinute: 3 } });
+      await ask({ authorization: 'ada' });
+      const before = reads.length;
+      const response = await ask({ accept, authorization: 'ada' });
+      expect(response.status).toBe(429);
+      expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(50);
+      expect(await response.json()).toEqual({
+        errors: [
+          {
+            message: expect.any(String),
+            extensions: { code: 'RATE_LIMITED', retryAfter: expect.stringMatching(/Z$/) },
+          },
+        ],
+      });
+      expect(reads).toHaveLength(before);
+      expect((await ask({ authorization: 'grace' })).status).toBe(200);
+    },
+  );
+
+  it('is not told to come again for what a whole minute does not allow', async () => {
+    const { ask } = create({ authenticate, limits: { callerUpstreamCallsPerMinute: 1 } });
+    expect(await (await ask()).json()).toMatchObject({
+      errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE', price: 2, limit: 1 } }],
+    });
+  });
+});
