@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { scopes } from '../graphql/caller.ts';
+import { defaultLimits } from '../server/limits.ts';
 
 const whole = (least: number, most: number) =>
   z.preprocess(
@@ -50,19 +52,18 @@ const serverSchema = z.strictObject({
   graphiql: z.literal(['auto', true, false]).default('auto'),
 });
 
-const scope = z.enum(['customers:read', 'customers:write', 'customers:raw']);
-
-const apiKeyCallerSchema = z.strictObject({
+/** A caller who has an API key. */
+export const apiKeySettingsSchema = z.strictObject({
   name,
   sha256: z.string().regex(/^[0-9a-fA-F]{64}$/, 'must be the 64 hexadecimal digits of a SHA-256'),
-  scopes: z.array(scope).min(1),
+  scopes: z.array(z.enum(scopes)).min(1),
 });
 
 const jwtSchema = z
   .strictObject({
     issuer: z.string().min(1),
     audience: z.string().min(1),
-    jwksUrl: z.url().optional(),
+    jwksUrl: z.string().refine(isKeySetUrl, 'must be an http or https URL without credentials').optional(),
     publicKeyFile: z.string().min(1).optional(),
     algorithms: z
       .array(z.string().regex(/^(?:RS|PS|ES)(?:256|384|512)$|^EdDSA$/, 'must be an asymmetric algorithm'))
@@ -74,10 +75,11 @@ const jwtSchema = z
     message: 'needs either jwksUrl or publicKeyFile',
   });
 
-const authSchema = z
+/** Who is let in. */
+export const authSchema = z
   .strictObject({
     mode: z.literal('none').optional(),
-    apiKeys: z.array(apiKeyCallerSchema).min(1).optional(),
+    apiKeys: z.array(apiKeySettingsSchema).min(1).optional(),
     jwt: jwtSchema.optional(),
   })
   .refine(({ mode, apiKeys, jwt }) => (mode === 'none') !== (apiKeys !== undefined || jwt !== undefined), {
@@ -85,13 +87,16 @@ const authSchema = z
   });
 
 const limitsSchema = z.strictObject({
-  depth: whole(1, 1000).default(12),
-  aliases: whole(0, 100_000).default(15),
-  tokens: whole(1, 1_000_000).default(2000),
-  directives: whole(0, 100_000).default(8),
-  bodyKiB: whole(1, 102_400).default(256),
-  upstreamCalls: whole(1, 1_000_000).default(400),
+  depth: whole(1, 1000).default(defaultLimits.depth),
+  aliases: whole(0, 100_000).default(defaultLimits.aliases),
+  tokens: whole(1, 1_000_000).default(defaultLimits.tokens),
+  directives: whole(0, 100_000).default(defaultLimits.directives),
+  bodyKiB: whole(1, 102_400).default(defaultLimits.bodyKiB),
+  upstreamCalls: whole(1, 1_000_000).default(defaultLimits.upstreamCalls),
+  callerUpstreamCallsPerMinute: whole(1, 1_000_000).optional(),
 });
+
+const documentsSchema = z.strictObject({ file: z.string().min(1), only: z.boolean().default(false) });
 
 const cacheSchema = z.strictObject({
   staleIfErrorSeconds: whole(0, 86_400).default(300),
@@ -104,6 +109,7 @@ export const fileSchema = z.strictObject({
   server: section(serverSchema),
   auth: authSchema.optional(),
   limits: section(limitsSchema),
+  documents: documentsSchema.optional(),
   cache: section(cacheSchema),
 });
 
@@ -114,6 +120,12 @@ function section<Schema extends z.ZodObject>(schema: Schema) {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
+}
+
+function isKeySetUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
 }
 
 function isBaseUrl(text: string): boolean {

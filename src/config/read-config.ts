@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import type { ProviderSettings } from '../providers/settings.ts';
+import type { AuthSettings } from '../server/callers/auth-settings.ts';
+import type { Limits } from '../server/limits.ts';
+import type { TrustedDocuments } from '../server/trusted-documents.ts';
 import { accountOf } from './account-of.ts';
+import { readAuth } from './auth-settings.ts';
 import { check } from './check.ts';
 import type { Environment } from './environment.ts';
 import { fileSchema, portSchema } from './file-schema.ts';
 import { ConfigError, type Problem } from './problem.ts';
 import { readAccounts, takenNames } from './read-accounts.ts';
+import { readDocuments } from './read-documents.ts';
 import { type FileContent, readFile } from './read-file.ts';
 
 /** What the program is to do. */
@@ -18,9 +23,16 @@ export interface Config {
     /** How long one GraphQL request may take. */
     readonly deadlineMs: number;
     readonly graphiql: boolean;
+    /** Whether the schema may be asked for. */
+    readonly introspection: boolean;
     /** The origins whose pages may ask; none: only our own. */
     readonly corsOrigins: readonly string[];
   };
+  readonly limits: Limits;
+  /** null: clients send their documents. */
+  readonly documents: TrustedDocuments | null;
+  /** Who is let in. */
+  readonly auth: AuthSettings;
   /** What the file sets and this version reads but does not act on yet. */
   readonly idleKeys: readonly string[];
   /** Whether the sandbox was asked for although providers are configured, which are asked instead. */
@@ -35,16 +47,19 @@ export function readConfig(environment: Environment): Config {
   const file = check(fileSchema, content, '', problems);
   problems.push(...takenNames(content));
 
-  const { server, providers, auth } = outlineSchema.safeParse(content).data ?? {};
+  const { server, providers, auth: authSection } = outlineSchema.safeParse(content).data ?? {};
   const named = providers !== undefined;
   const accounts = named ? (file?.providers ?? []).map(accountOf) : readAccounts(environment, problems);
   if (!named && accounts.length === 0) problems.push(...sandboxProblems(environment, problems));
   const host = environment.HOST || server?.host || '127.0.0.1';
   const port = environment.PORT ? check(portSchema, environment.PORT, 'PORT', problems) : file?.server.port;
-  problems.push(...authProblems(auth, host));
+  const auth = readAuth(authSection, host, problems);
+  const documents = file?.documents === undefined ? null : readDocuments(file.documents, problems);
 
-  if (file === null || port == null || problems.length > 0) throw new ConfigError(firstOfEachPath(problems));
-  const { deadlineMs, corsOrigins, graphiql } = file.server;
+  if (file === null || port == null || auth === null || problems.length > 0)
+    throw new ConfigError(firstOfEachPath(problems));
+  const { deadlineMs, corsOrigins, graphiql, introspection } = file.server;
+  const inSandbox = accounts.length === 0;
   return {
     providers: accounts,
     server: {
@@ -52,8 +67,12 @@ export function readConfig(environment: Environment): Config {
       port,
       deadlineMs,
       corsOrigins,
-      graphiql: graphiql === 'auto' ? accounts.length === 0 : graphiql,
+      graphiql: graphiql === 'auto' ? inSandbox : graphiql,
+      introspection: introspection === 'auto' ? inSandbox : introspection,
     },
+    limits: file.limits,
+    documents,
+    auth,
     idleKeys: idleKeysOf(content),
     sandboxOverruled: wantsSandbox(environment) && accounts.length > 0,
   };
@@ -88,39 +107,19 @@ function sandboxProblems(environment: Environment, others: readonly Problem[]): 
   return [{ path: 'providers', reason }];
 }
 
-const openSchema = z.object({ mode: z.literal('none') });
-
-function authProblems(auth: unknown, host: string): readonly Problem[] {
-  if (openSchema.safeParse(auth).success) return [];
-  if (auth !== undefined) {
-    // Starting without the checks that the file asks for would open what it means to close.
-    return [{ path: 'auth', reason: 'this version cannot check callers yet; only mode: none can be chosen' }];
-  }
-  if (isLoopback(host)) return [];
-  const reason = `${host} can be reached from elsewhere, so auth must be configured; to run open on purpose write auth: { mode: none } in the file that BILLGRAPH_CONFIG names`;
-  return [{ path: 'auth', reason }];
-}
-
 const present = z.unknown().optional();
 
 const idleSchema = z.object({
-  limits: present,
   cache: present,
-  server: z.object({ introspection: present }).optional(),
   providers: z.array(z.object({ rateLimit: present })).optional(),
 });
 
 function idleKeysOf(content: unknown): readonly string[] {
-  const { limits, cache, server, providers } = idleSchema.parse(content);
-  const named = { limits, cache, 'server.introspection': server?.introspection };
+  const { cache, providers } = idleSchema.parse(content);
   return [
-    ...Object.entries(named).flatMap(([key, value]) => (value === undefined ? [] : [key])),
+    ...(cache === undefined ? [] : ['cache']),
     ...(providers ?? []).flatMap(({ rateLimit }, index) =>
       rateLimit === undefined ? [] : [`providers[${index}].rateLimit`],
     ),
   ];
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Environment } from '../../src/config/environment.ts';
 import { ConfigError } from '../../src/config/problem.ts';
 import { readConfig } from '../../src/config/read-config.ts';
+import { defaultLimits } from '../../src/server/limits.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'billgraph-config-'));
 
@@ -32,7 +33,17 @@ describe('without a file', () => {
   it('configures nothing but the server, for the sandbox to stand in', () => {
     expect(readConfig({})).toEqual({
       providers: [],
-      server: { host: '127.0.0.1', port: 4000, deadlineMs: 15_000, corsOrigins: [], graphiql: true },
+      server: {
+        host: '127.0.0.1',
+        port: 4000,
+        deadlineMs: 15_000,
+        corsOrigins: [],
+        graphiql: true,
+        introspection: true,
+      },
+      limits: defaultLimits,
+      documents: null,
+      auth: { mode: 'local' },
       idleKeys: [],
       sandboxOverruled: false,
     });
@@ -85,6 +96,15 @@ describe('without a file', () => {
     expect(readFileWith('server: { graphiql: true }', { LAGO_API_KEY: 'k' }).server.graphiql).toBe(true);
   });
 
+  it('tells its schema in the sandbox, and elsewhere only when asked to', () => {
+    expect(readConfig({}).server.introspection).toBe(true);
+    expect(readFileWith('server: { introspection: false }').server.introspection).toBe(false);
+    expect(readConfig({ LAGO_API_KEY: 'k' }).server.introspection).toBe(false);
+    expect(readFileWith('server: { introspection: true }', { LAGO_API_KEY: 'k' }).server.introspection).toBe(
+      true,
+    );
+  });
+
   it('takes host and port', () => {
     expect(readConfig({ PORT: '0', HOST: '::1' }).server).toMatchObject({ host: '::1', port: 0 });
   });
@@ -135,7 +155,7 @@ providers:
     rateLimit: { requests: 500, perSeconds: 60 }
     bulk: never
 server: { port: 0, deadlineMs: 2000, graphiql: false }
-limits: { depth: 12, aliases: 15, tokens: 2000, directives: 8, bodyKiB: 256, upstreamCalls: 400 }
+limits: { depth: 9, aliases: 8, tokens: 7, directives: 6, bodyKiB: 5, upstreamCalls: 4 }
 cache: { staleIfErrorSeconds: 300, freshSeconds: 0 }
 `;
     const environment = { EU_KEY: 'eu', TOKEN: 'token', CONCURRENCY: '20', FLEXPRICE_API_KEY: 'ignored' };
@@ -159,8 +179,18 @@ cache: { staleIfErrorSeconds: 300, freshSeconds: 0 }
           bulk: 'never',
         },
       ],
-      server: { host: '127.0.0.1', port: 0, deadlineMs: 2000, corsOrigins: [], graphiql: false },
-      idleKeys: ['limits', 'cache', 'providers[1].rateLimit'],
+      server: {
+        host: '127.0.0.1',
+        port: 0,
+        deadlineMs: 2000,
+        corsOrigins: [],
+        graphiql: false,
+        introspection: false,
+      },
+      limits: { depth: 9, aliases: 8, tokens: 7, directives: 6, bodyKiB: 5, upstreamCalls: 4 },
+      documents: null,
+      auth: { mode: 'local' },
+      idleKeys: ['cache', 'providers[1].rateLimit'],
       sandboxOverruled: false,
     });
   });
@@ -202,7 +232,6 @@ foo: 1
       'limits.depth',
       'foo',
       'providers[2].name',
-      'auth',
     ]);
   });
 
@@ -245,11 +274,39 @@ foo: 1
     });
   });
 
-  it('does not start as if callers were checked, since they are not yet', () => {
-    const content = `auth: { apiKeys: [{ name: x, sha256: ${'ab'.repeat(32)}, scopes: ["customers:read"] }] }`;
-    expect(problemsOf(() => readFileWith(content))).toEqual([
-      expect.stringMatching(/^auth: this version cannot check callers/),
+  it('keeps the limits that are not set, and limits a caller only where that is set', () => {
+    expect(readFileWith('limits: { aliases: 40, callerUpstreamCallsPerMinute: 600 }').limits).toEqual({
+      ...defaultLimits,
+      aliases: 40,
+      callerUpstreamCallsPerMinute: 600,
+    });
+    expect(problemsOf(() => readFileWith('limits: { callerUpstreamCallsPerMinute: 0 }'))).toEqual([
+      'limits.callerUpstreamCallsPerMinute: must be at least 1',
     ]);
+  });
+
+  it('names a file of documents, which are taken by their ids', () => {
+    const file = join(folder, 'documents.json');
+    writeFileSync(file, '{"abc":"{ __typename }","__proto__":"{ a }"}');
+    const byId = new Map([
+      ['abc', '{ __typename }'],
+      ['__proto__', '{ a }'],
+    ]);
+    expect(readFileWith(`documents: { file: ${file} }`).documents).toEqual({ byId, only: false });
+    expect(readFileWith(`documents: { file: ${file}, only: true }`).documents?.only).toBe(true);
+  });
+
+  it.each([
+    ['is missing', null, /^documents\.file: cannot read .*none\.json \(ENOENT\)$/],
+    ['is not JSON', 'query { secret }', /^documents\.file: .* is not a JSON object/],
+    ['is a list', '["{ secret }"]', /^documents\.file: .* is not a JSON object/],
+    ['holds more than texts', '{"a":{"secret":1}}', /^documents\.file: .* is not a JSON object/],
+  ])('does not start when the file of documents %s', (_mistake, content, expected) => {
+    const file = join(folder, content === null ? 'none.json' : 'bad.json');
+    if (content !== null) writeFileSync(file, content);
+    const problems = problemsOf(() => readFileWith(`documents: { file: ${file} }`));
+    expect(problems).toEqual([expect.stringMatching(expected)]);
+    expect(problems.join()).not.toContain('secret');
   });
 
   it('that cannot be read is named', () => {

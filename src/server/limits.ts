@@ -1,0 +1,27 @@
+/** How much requests may ask for. */
+export interface Limits {
+  /** How deep the fields of an operation may lie within each other, its fragments written out. */
+  readonly depth: number;
+  /** How many aliases an operation may use, its fragments written out. */
+  readonly aliases: number;
+  /** How many words and signs a document may have. */
+  readonly tokens: number;
+  /** How many directives may stand in a document. */
+  readonly directives: number;
+  /** The size of a body, unpacked. */
+  readonly bodyKiB: number;
+  /** How many calls to providers one operation may cost. */
+  readonly upstreamCalls: number;
+  /** How many calls to providers all operations of one caller may cost in a minute; absent: any number. */
+  readonly callerUpstreamCallsPerMinute?: number | undefined;
+}
+
+/** What is allowed where nothing else is said. */
+export const defaultLimits = {
+  depth: 12,
+  aliases: 15,
+  tokens: 2000,
+  directives: 8,
+  bodyKiB: 256,
+  upstreamCalls: 400,
+} as const satisfies Limits;

@@ -1,0 +1,40 @@
+import type { RequestListener } from 'node:http';
+import { answerError } from './error-answer.ts';
+import { createErrorAnswer } from './request-error.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+
+/** Whether only this machine reaches a server that listens on the host. */
+export function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/**
+ * Refuses requests that were addressed to any other name than one of this machine's own. A page that lets its own name
+ * lead to a loopback address is, to the browser, of the same origin as the server there, and could ask it anything.
+ */
+export function refuseForeignHosts(handle: RequestListener): RequestListener {
+  return (request, response) => {
+    const { host } = request.headers;
+    if (host === undefined || isOwnName(host)) {
+      handle(request, response);
+    } else {
+      setSecurityHeaders(response);
+      answerError(response, foreign);
+    }
+  };
+}
+
+const foreign = createErrorAnswer({
+  message:
+    'This host name is not served: as long as auth is not configured, only localhost and the like are.',
+  status: 403,
+  code: 'FORBIDDEN',
+  headers: { connection: 'close' },
+});
+
+function isOwnName(host: string): boolean {
+  const url = `http://${host}`;
+  if (!URL.canParse(url)) return false;
+  const name = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
+  return isLoopbackHost(name) || name.endsWith('.localhost');
+}

@@ -1,0 +1,34 @@
+import type { Plugin } from 'graphql-yoga';
+import type { Caller } from '../../graphql/caller.ts';
+import type { Authenticate } from '../callers/authenticate.ts';
+import { toRefusal } from '../callers/refusal.ts';
+import { toErrorResponse } from '../error-answer.ts';
+
+/** Who sends the requests of the graph. */
+export interface Callers {
+  /** Turns away, before its body is read, whoever cannot say who they are. Belongs behind what is for everybody. */
+  readonly plugin: Plugin;
+  /** Who sent the request that this context is of; throws where nobody has asked, so that nothing is served unasked. */
+  callerOf(context: object): Caller;
+}
+
+/** Asks of each request that nothing has answered yet, whatever its path, who sends it. */
+export function createCallers(authenticate: Authenticate): Callers {
+  // Yoga has one context object for a request from beginning to end, while plugins may put another Request in its place.
+  const callers = new WeakMap<object, Caller>();
+
+  return {
+    plugin: {
+      async onRequest({ request, serverContext, fetchAPI, endResponse }) {
+        const caller = await authenticate(request.headers.get('authorization'));
+        if ('failure' in caller) endResponse(toErrorResponse(toRefusal(caller), { request, fetchAPI }));
+        else callers.set(serverContext, caller);
+      },
+    },
+    callerOf(context) {
+      const caller = callers.get(context);
+      if (caller === undefined) throw new Error('nobody has asked who sends this request');
+      return caller;
+    },
+  };
+}
