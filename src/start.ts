@@ -6,10 +6,12 @@ import type { Config } from './config/read-config.ts';
 import { createProviderLog } from './provider-log.ts';
 import { createProviders } from './providers/create-providers.ts';
 import { startSandbox } from './sandbox/start-sandbox.ts';
+import { createAuthenticate } from './server/callers/authenticate.ts';
 import { createServer } from './server/create-server.ts';
-import { createExamples } from './server/graphiql/examples/create-examples.ts';
+import { createBlankExamples, createExamples } from './server/graphiql/examples/create-examples.ts';
 import { readAssets } from './server/graphiql/read-assets.ts';
 import { listen } from './server/listen.ts';
+import { isLoopbackHost, refuseForeignHosts } from './server/loopback-hosts.ts';
 
 /** A running billgraph. */
 export interface RunningBillgraph {
@@ -40,6 +42,8 @@ export async function startBillgraph(
   };
   try {
     const accounts = sandbox === null ? config.providers : sandbox.accounts.map(accountOf);
+    const { auth } = config;
+    const needsCredentials = auth.mode === 'credentials';
     const { onExchange, onFailure } = createProviderLog(log);
     const providers = createProviders(accounts, { dispatcher, onExchange });
 
@@ -47,16 +51,31 @@ export async function startBillgraph(
     const server = createServer({
       providers,
       log,
+      authenticate: createAuthenticate(auth, log),
       onFailure,
       deadlineMs: config.server.deadlineMs,
+      limits: config.limits,
+      documents: config.documents,
+      introspection: config.server.introspection,
       corsOrigins: config.server.corsOrigins,
       isReady: () => ready,
       graphiql: config.server.graphiql
-        ? { assets: await readAssets(graphiqlFolder), examples: createExamples(providers) }
+        ? {
+            assets: await readAssets(graphiqlFolder),
+            // Whoever has not signed in yet learns nothing of the accounts from them.
+            examples:
+              needsCredentials && sandbox === null ? createBlankExamples() : createExamples(providers),
+            needsCredentials,
+          }
         : null,
     });
     const { host } = config.server;
-    const listener = await listen(server.handle, host, config.server.port);
+    if (config.server.graphiql && !config.server.introspection)
+      log.warn('GraphiQL is on and introspection is off: it can send operations, but knows no schema');
+    if (auth.mode === 'none' && !isLoopbackHost(host))
+      log.warn({ host }, 'auth: { mode: none } lets in whoever can reach this host');
+    const handle = auth.mode === 'local' ? refuseForeignHosts(server.handle) : server.handle;
+    const listener = await listen(handle, { host, port: config.server.port });
     const stop = async () => {
       ready = false;
       await listener.close();

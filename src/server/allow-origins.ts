@@ -1,5 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CORSOptions } from 'graphql-yoga';
+import { preflightHeaders } from './plugins/use-csrf-prevention.ts';
+
+/** What the pages of an origin that is let in may send, and read beside the body. */
+const granted = {
+  credentials: false,
+  methods: ['GET', 'POST'],
+  allowedHeaders: ['authorization', 'content-type', ...preflightHeaders, 'x-billgraph-debug'],
+  exposedHeaders: ['retry-after', 'www-authenticate'],
+  maxAge: 600,
+} satisfies CORSOptions;
 
 /**
  * Lets in the origins listed and no other, without credentials. (Yoga's default lets in every one with credentials, and
@@ -8,7 +18,7 @@ import type { CORSOptions } from 'graphql-yoga';
 export function allowOrigins(origins: readonly string[]): (request: Request) => CORSOptions {
   return (request) => {
     const origin = request.headers.get('origin');
-    return origin !== null && origins.includes(origin) ? { origin, credentials: false } : false;
+    return origin !== null && origins.includes(origin) ? { ...granted, origin } : false;
   };
 }
 
@@ -21,5 +31,6 @@ export function allowOrigin(
   response.setHeader('vary', 'Origin');
   if (origin !== undefined && origins.includes(origin)) {
     response.setHeader('access-control-allow-origin', origin);
+    response.setHeader('access-control-expose-headers', granted.exposedHeaders.join(', '));
   }
 }

@@ -1,27 +1,44 @@
 import type { RequestListener } from 'node:http';
-import { createYoga, useReadinessCheck, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga, useReadinessCheck, type YogaServerInstance, type YogaServerOptions } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { BillingProvider } from '../billing/provider.ts';
-import { anyone } from '../graphql/caller.ts';
 import type { Providers } from '../graphql/context.ts';
-import { createOperationBudget } from '../graphql/pricing/operation-budget.ts';
 import { schema } from '../graphql/schema.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
 import { allowOrigin, allowOrigins } from './allow-origins.ts';
+import { admitAnyone, type Authenticate } from './callers/authenticate.ts';
 import { createCustomersCsv } from './customers-csv.ts';
+import { createDocumentCache } from './demand/document-cache.ts';
+import { answerError } from './error-answer.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import { createErrorMask } from './mask-error.ts';
+import { type Callers, createCallers } from './plugins/use-callers.ts';
+import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
+import { useDemandLimits } from './plugins/use-demand-limits.ts';
+import { useErrorAnswers } from './plugins/use-error-answers.ts';
 import { useErrorCodes } from './plugins/use-error-codes.ts';
-import { type GraphiqlOptions, useGraphiql } from './plugins/use-graphiql.ts';
-import { useNoForms } from './plugins/use-no-forms.ts';
+import { useFewErrors } from './plugins/use-few-errors.ts';
+import { type GraphiqlPage, useGraphiql } from './plugins/use-graphiql.ts';
+import { useHiddenSchema } from './plugins/use-hidden-schema.ts';
+import { useJsonAnswers } from './plugins/use-json-answers.ts';
+import { useJsonBodies } from './plugins/use-json-bodies.ts';
+import { useKnownPaths } from './plugins/use-known-paths.ts';
+import { usePrice } from './plugins/use-price.ts';
 import { useRequestEnd } from './plugins/use-request-end.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
+import { useTrustedDocuments } from './plugins/use-trusted-documents.ts';
 import { createRequestContext, type RequestContext } from './request-context.ts';
+import { createErrorAnswer } from './request-error.ts';
+import { refusalOf } from './request-refusal.ts';
+import { findUnusable, type TrustedDocuments } from './trusted-documents.ts';
 
 /** What a server is made of. */
 export interface ServerOptions {
   /** In the order in which the graph lists them. */
   readonly providers: readonly BillingProvider[];
   readonly log: Logger;
+  /** Tells who asks; absent: everybody is let in as `anyone`. */
+  readonly authenticate?: Authenticate;
   /** Told about every failure of a provider. */
   readonly onFailure: OnFailure;
   /** How long one GraphQL request may take. */
@@ -30,8 +47,14 @@ export interface ServerOptions {
   readonly corsOrigins?: readonly string[];
   /** Whether the server takes traffic; `/ready` tells it. */
   readonly isReady: () => boolean;
-  /** What browsers find at the graph's path; null: nothing for them. */
-  readonly graphiql: Omit<GraphiqlOptions, 'path'> | null;
+  /** What browsers find at the graph's path; null: an answer that says there is nothing for them. */
+  readonly graphiql: GraphiqlPage | null;
+  /** Whether the schema may be asked for; absent: not, and errors suggest no names either. */
+  readonly introspection?: boolean;
+  /** How much requests may ask for; absent: the defaults. */
+  readonly limits?: Partial<Limits>;
+  /** Absent: clients send their documents. */
+  readonly documents?: TrustedDocuments | null;
 }
 
 /** The HTTP side of billgraph. It holds no port. */
@@ -45,24 +68,32 @@ export interface BillgraphServer {
 }
 
 type Yoga = YogaServerInstance<object, RequestContext>;
+type Plugins = NonNullable<YogaServerOptions<object, RequestContext>['plugins']>;
 
 const path = '/graphql';
 const exportPath = '/customers.csv';
 
+/** Texts that do not parse are not kept: nobody sends them again for good. */
+const keepNothing = { get: () => undefined, set: () => {} } as const;
+
 /** The HTTP side of billgraph, over these providers. */
 export function createServer(options: ServerOptions): BillgraphServer {
-  const { log, onFailure } = options;
+  const { log, onFailure, authenticate = admitAnyone } = options;
   const providers = new Map(options.providers.map((provider) => [provider.name, provider]));
+  const { bodyKiB } = { ...defaultLimits, ...options.limits };
   const yoga = createGraph(options, providers);
-  const exportCustomers = createCustomersCsv({ providers, log, onFailure });
+  const exportCustomers = createCustomersCsv({ providers, authenticate, log, onFailure });
   return {
     handle(request, response) {
-      if (request.url?.split('?', 1)[0] !== exportPath) {
+      const refusal = refusalOf(request, bodyKiB);
+      if (refusal !== null) {
+        answerError(response, createErrorAnswer(refusal));
+      } else if (request.url?.split('?', 1)[0] !== exportPath || request.method === 'OPTIONS') {
         void yoga(request, response);
-        return;
+      } else {
+        allowOrigin(options.corsOrigins ?? [], request, response);
+        void exportCustomers(request, response);
       }
-      allowOrigin(options.corsOrigins ?? [], request, response);
-      void exportCustomers(request, response);
     },
     fetch: yoga.fetch,
     graphqlEndpoint: path,
@@ -70,21 +101,21 @@ export function createServer(options: ServerOptions): BillgraphServer {
 }
 
 function createGraph(options: ServerOptions, providers: Providers): Yoga {
-  const { log, onFailure, deadlineMs, corsOrigins = [], isReady, graphiql } = options;
+  const { log, onFailure, deadlineMs, corsOrigins = [] } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const callers = createCallers(options.authenticate ?? admitAnyone);
   return createYoga({
     schema,
-    context: ({ request }) => {
-      const budget = createOperationBudget(400);
-      return createRequestContext({ providers, caller: anyone, budget, request, deadlineMs, onFailure });
-    },
-    plugins: [
-      useReadinessCheck({ endpoint: '/ready', check: isReady }),
-      graphiql === null ? {} : useGraphiql({ path, ...graphiql }),
-      useNoForms(),
-      useErrorCodes(),
-      useRequestLog(log),
-      useRequestEnd(),
-    ],
+    context: (context) =>
+      createRequestContext({
+        providers,
+        caller: callers.callerOf(context),
+        upstreamCalls: limits.upstreamCalls,
+        request: context.request,
+        deadlineMs,
+        onFailure,
+      }),
+    plugins: [...pluginsOfEdge(options, callers), ...pluginsOfGraph(options, limits)],
     maskedErrors: { maskError: createErrorMask(log) },
     graphqlEndpoint: path,
     healthCheckEndpoint: '/health',
@@ -92,6 +123,43 @@ function createGraph(options: ServerOptions, providers: Providers): Yoga {
     graphiql: false,
     cors: allowOrigins(corsOrigins),
     multipart: false,
+    maxRequestBodySize: false,
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: keepNothing },
     logging: false,
   });
+}
+
+/** What answers requests, or turns them away, before they are read. */
+function pluginsOfEdge(options: ServerOptions, callers: Callers): Plugins {
+  const { isReady, graphiql, introspection = false } = options;
+  return [
+    useErrorAnswers(),
+    useReadinessCheck({ endpoint: '/ready', check: isReady }),
+    useKnownPaths((name) => name === path || name.startsWith(`${path}/assets/`)),
+    useGraphiql({ path, page: graphiql, introspection }),
+    callers.plugin,
+    useJsonAnswers(),
+    useCsrfPrevention(),
+  ];
+}
+
+/** What becomes of an operation, from its text to its answer. */
+function pluginsOfGraph(
+  { log, introspection = false, documents = null }: ServerOptions,
+  limits: Limits,
+): Plugins {
+  for (const id of documents === null ? [] : findUnusable(documents, schema)) {
+    log.warn({ id }, 'this trusted document does not fit the schema');
+  }
+  return [
+    useJsonBodies(limits),
+    documents === null ? {} : useTrustedDocuments(documents),
+    useDemandLimits(limits),
+    useFewErrors(),
+    introspection ? {} : useHiddenSchema(),
+    useErrorCodes(),
+    useRequestLog(log),
+    useRequestEnd(),
+    usePrice(limits),
+  ];
 }

@@ -9,9 +9,12 @@ import type { BillingProvider } from '../billing/provider.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import { badUserInput } from '../graphql/bad-user-input.ts';
 import type { Providers } from '../graphql/context.ts';
+import { forbidden } from '../graphql/forbidden.ts';
 import { providerNamed } from '../graphql/provider-key.ts';
 import { exportCustomers } from '../loaders/export-customers.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
+import type { Authenticate } from './callers/authenticate.ts';
+import { toRefusal } from './callers/refusal.ts';
 import { answerError, type ErrorAnswer, toErrorAnswer } from './error-answer.ts';
 import { toCsv } from './to-csv.ts';
 import { watchClient } from './watch-client.ts';
@@ -20,6 +23,8 @@ import { watchClient } from './watch-client.ts';
 interface CustomersCsvOptions {
   /** Their customers come in this order. */
   readonly providers: Providers;
+  /** Only callers who may read customers get a file. */
+  readonly authenticate: Authenticate;
   readonly log: Logger;
   /** Told about every failure of a provider. */
   readonly onFailure: OnFailure;
@@ -31,8 +36,6 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 const fileHeaders = {
   'content-type': 'text/csv; charset=utf-8; header=present',
   'content-disposition': 'attachment; filename="customers.csv"',
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
 } as const;
 
 const toBeRead: ErrorAnswer = {
@@ -40,6 +43,8 @@ const toBeRead: ErrorAnswer = {
   headers: { allow: 'GET, HEAD' },
   error: new GraphQLError('This can only be read: use GET.', { extensions: { code: 'BAD_USER_INPUT' } }),
 };
+
+const toBeAllowed: ErrorAnswer = { status: 403, error: forbidden('exporting customers') };
 
 /** Only chunks tell a file that was cut from a whole one. */
 const toBeChunked: ErrorAnswer = {
@@ -54,9 +59,9 @@ const toBeChunked: ErrorAnswer = {
  * Answers with the customers of the account that `?provider=` names, or of all accounts, as one CSV file. What fails
  * before the first customer is a status; what fails later breaks the connection, so that no file is short unseen.
  */
-export function createCustomersCsv({ providers, log, onFailure }: CustomersCsvOptions): Handle {
+export function createCustomersCsv({ providers, authenticate, log, onFailure }: CustomersCsvOptions): Handle {
   return async (request, response) => {
-    const refusal = refusalOf(request);
+    const refusal = refusalOf(request) ?? (await refusalOfCaller(request, authenticate));
     if (refusal !== null) return answerError(response, refusal);
     const { left, forget } = watchClient(request);
     try {
@@ -84,6 +89,16 @@ export function createCustomersCsv({ providers, log, onFailure }: CustomersCsvOp
 function refusalOf({ method, httpVersion }: IncomingMessage): ErrorAnswer | null {
   if (method !== 'GET' && method !== 'HEAD') return toBeRead;
   return httpVersion === '1.0' ? toBeChunked : null;
+}
+
+/** Why whoever sends the request gets no file. */
+async function refusalOfCaller(
+  { headers }: IncomingMessage,
+  authenticate: Authenticate,
+): Promise<ErrorAnswer | null> {
+  const caller = await authenticate(headers.authorization);
+  if ('failure' in caller) return toRefusal(caller);
+  return caller.scopes.has('customers:read') ? null : toBeAllowed;
 }
 
 /** The accounts that the query asks for; throws what is wrong with it. */

@@ -1,14 +1,22 @@
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
+import type { FetchAPI } from 'graphql-yoga';
 import { ProviderError, type ProviderFailureKind } from '../billing/provider-error.ts';
 import { toGraphQLError } from '../graphql/provider-failure.ts';
+import { readQualities } from './graphiql/qualities.ts';
 import { internalError } from './mask-error.ts';
 
 /** An answer that tells of an error, outside of the graph but in the shape of its errors. */
 export interface ErrorAnswer {
   readonly status: number;
   readonly error: GraphQLError;
-  readonly headers?: OutgoingHttpHeaders;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request that a plugin of Yoga answers. */
+interface AnsweredRequest {
+  readonly request: Request;
+  readonly fetchAPI: FetchAPI;
 }
 
 /** What an error means over plain HTTP. Nothing of a mistake of our own is told. */
@@ -42,14 +50,31 @@ function secondsUntil(time: Date, now: Date): number {
 
 /** Sends it, complete. */
 export function answerError(response: ServerResponse, { status, error, headers }: ErrorAnswer): void {
-  const body = Buffer.from(JSON.stringify({ errors: [error] }));
+  const body = Buffer.from(bodyOf(error));
   response
     .writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
       'content-length': body.byteLength,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
       ...headers,
     })
     .end(body);
+}
+
+/** The same in place of an answer of the graph, as the one of its two media types that the client would rather have. */
+export function toErrorResponse(
+  { status, error, headers }: ErrorAnswer,
+  { request, fetchAPI }: AnsweredRequest,
+): Response {
+  const wanted = readQualities(request.headers.get('accept'));
+  const [graphql, json] = ['application/graphql-response+json', 'application/json'] as const;
+  const quality = wanted.get(graphql) ?? 0;
+  const type = quality > 0 && quality >= (wanted.get(json) ?? 0) ? graphql : json;
+  return new fetchAPI.Response(bodyOf(error), {
+    status,
+    headers: { 'content-type': `${type}; charset=utf-8`, ...headers },
+  });
+}
+
+function bodyOf(error: GraphQLError): string {
+  return JSON.stringify({ errors: [error] });
 }

@@ -1,4 +1,23 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { setSecurityHeaders } from './security-headers.ts';
+import { refuseUnreadable } from './unreadable-request.ts';
+
+/** Where to listen. */
+export interface ListenOptions {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** How long clients may take; absent: not long. */
+  readonly timeouts?: ClientTimeouts;
+}
+
+/** How long clients may take, in milliseconds. */
+type ClientTimeouts = Required<
+  Pick<
+    ServerOptions,
+    'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval' | 'keepAliveTimeout'
+  >
+>;
 
 /** A port that is being listened on. */
 export interface Listener {
@@ -7,17 +26,31 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+const clientTimeouts: ClientTimeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+  // Longer than proxies keep a connection that they may use again, which is a minute as a rule.
+  keepAliveTimeout: 65_000,
+};
+
 const longestDrainMs = 30_000;
 const sweepMs = 100;
 
-/** Serves HTTP on a host and port (0: any free one). */
-export async function listen(handle: RequestListener, host: string, port: number): Promise<Listener> {
-  const server = createServer((request, response) => {
-    // What cannot be part of a URL would be an error of the server further on.
-    if (URL.canParse(`http://${request.headers.host ?? host}`)) handle(request, response);
-    else
-      response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' }).end('bad Host header\n');
-  });
+/** Serves HTTP on a host and port. Clients that are slow to say what they want are cut off. */
+export async function listen(
+  handle: RequestListener,
+  { host, port, timeouts = clientTimeouts }: ListenOptions,
+): Promise<Listener> {
+  // Node's own answer to a request without a Host would lack what every answer has.
+  const server = createServer({ ...timeouts, maxHeaderSize: 16 * 1024, requireHostHeader: false });
+  for (const event of ['request', 'checkExpectation'] as const) {
+    server.on(event, (request, response) => {
+      setSecurityHeaders(response);
+      handle(request, response);
+    });
+  }
+  refuseUnreadable(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(new Error(`cannot listen on ${host}, port ${port}`, { cause })));
     server.listen(port, host, resolve);

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { buildGraphiql } from '../../scripts/build-graphiql.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { type RunningBillgraph, startBillgraph } from '../../src/start.ts';
-import { findBrowser, launchBrowser } from '../support/browser.ts';
+import { findBrowser, launchBrowser, openPage, type Visit } from '../support/browser.ts';
 
 const executablePath = findBrowser();
 const mustRun = process.env.BILLGRAPH_REQUIRE_ALL === '1';
@@ -131,41 +131,6 @@ describe.skipIf(executablePath === null && !mustRun)(title, { timeout: 60_000 },
     await page.getByRole('tab', { selected: true, name: 'CustomerOverview' }).waitFor();
   });
 });
-
-interface Visit {
-  readonly page: Page;
-  /** URLs on other hosts, which the test refuses. */
-  readonly foreignRequests: readonly string[];
-  /** What the Content-Security-Policy refused. */
-  readonly violations: readonly string[];
-  readonly consoleErrors: readonly string[];
-}
-
-async function openPage(browser: Browser, url: string): Promise<Visit> {
-  // Monaco draws the lines in sight only; a tall window shows whole answers.
-  const context = await browser.newContext({ viewport: { width: 1400, height: 3200 } });
-  const page = await context.newPage();
-  const foreignRequests: string[] = [];
-  const violations: string[] = [];
-  const consoleErrors: string[] = [];
-  await context.route(
-    (requested) => requested.origin !== new URL(url).origin,
-    (route) => {
-      foreignRequests.push(route.request().url());
-      return route.abort();
-    },
-  );
-  page.on('pageerror', (error) => consoleErrors.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') consoleErrors.push(message.text());
-  });
-  await page.exposeFunction('reportViolation', (violation: string) => violations.push(violation));
-  await page.addInitScript(
-    'addEventListener("securitypolicyviolation", (event) => reportViolation(event.violatedDirective + " " + event.blockedURI))',
-  );
-  await page.goto(url);
-  return { page, foreignRequests, violations, consoleErrors };
-}
 
 /** GraphiQL takes a moment to notice the name of an operation that it shows, and then stores the operation. */
 async function showsOperation(page: Page, name: string): Promise<void> {

@@ -70,7 +70,7 @@ function askTwo(provider: string, fields: string) {
     one: customerByExternalId(provider: "${provider}", externalId: "acct-1") { name ${fields} }
     two: customerByExternalId(provider: "${provider}", externalId: "acct-2") { name ${fields} }
   }`;
-  return post(graph, query, {});
+  return post(graph, { query, variables: {} });
 }
 
 describe('a provider that is down', () => {
@@ -86,7 +86,7 @@ describe('a provider that is down', () => {
       customerByExternalId(provider: "down", externalId: "acct-1") { id }
       providers { name }
     }`;
-    const answer = await post(graph, query, {});
+    const answer = await post(graph, { query, variables: {} });
     expect(answer.data).toEqual({
       account: {
         customers: ['flexprice', 'lago', 'polar'].map((name) => ({

@@ -10,6 +10,7 @@ export interface Answer {
     readonly path?: readonly (string | number)[];
     readonly extensions?: Readonly<Record<string, unknown>>;
   }[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /** Asks a server over these providers, through its whole HTTP side but without a port. */
@@ -26,18 +27,25 @@ export async function execute(
     isReady: () => true,
     graphiql: null,
   });
-  return post(server, query, variables);
+  return post(server, { query, variables });
+}
+
+/** An operation and what goes with it. */
+interface Posted {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Beside the content type. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Posts an operation to a server that needs no port for it. */
 export async function post(
   server: Pick<ReturnType<typeof createServer>, 'fetch'>,
-  query: string,
-  variables: Readonly<Record<string, unknown>>,
+  { query, variables, headers }: Posted,
 ): Promise<Answer> {
   const response = await server.fetch('http://billgraph.test/graphql', {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   });
   return response.json();

@@ -28,6 +28,6 @@ export async function openPort(
     graphiql: null,
     ...options,
   });
-  const { port, close } = await listen(handle, '127.0.0.1', 0);
+  const { port, close } = await listen(handle, { host: '127.0.0.1', port: 0 });
   return { origin: `http://127.0.0.1:${port}`, port, lines, close };
 }

@@ -3,7 +3,8 @@ import type { GraphiqlAssets } from './read-assets.ts';
 import { encode } from './representation.ts';
 
 const securityHeaders = {
-  'x-content-type-options': 'nosniff',
+  // What a worker may load is decided by what its script came with, and workers import modules.
+  'content-security-policy': "default-src 'none'; script-src 'self'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 

@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from './answer.ts';
-import type { Example } from './examples/example.ts';
 import type { GraphiqlAssets } from './read-assets.ts';
-import { renderNotBuilt, renderPage } from './render-page.ts';
+import { type PageParts, renderNotBuilt, renderPage } from './render-page.ts';
 import { createRepresentation, encode } from './representation.ts';
 
 /** What the page is made of. */
-export interface PageAnswerOptions {
-  readonly assetsPath: string;
+export interface PageAnswerOptions extends Omit<PageParts, 'manifest'> {
   /** null where they are not built: the answer then says so. */
   readonly assets: GraphiqlAssets | null;
-  readonly examples: readonly Example[];
 }
 
 const securityHeaders = {
@@ -28,15 +25,11 @@ const securityHeaders = {
     "frame-ancestors 'none'",
   ].join('; '),
   'cross-origin-opener-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
 } as const;
 
 /** Answers requests for the page, which is rendered once. */
-export function createPageAnswer(options: PageAnswerOptions): (headers: Headers) => Answer {
-  const { assetsPath, assets, examples } = options;
-  const html =
-    assets === null ? renderNotBuilt() : renderPage({ assetsPath, manifest: assets.manifest, examples });
+export function createPageAnswer({ assets, ...parts }: PageAnswerOptions): (headers: Headers) => Answer {
+  const html = assets === null ? renderNotBuilt() : renderPage({ ...parts, manifest: assets.manifest });
   const page = createRepresentation('text/html; charset=utf-8', html);
   // Weak, as it stands for the page in every encoding.
   const etag = `W/"${createHash('sha256').update(html).digest('base64url')}"`;

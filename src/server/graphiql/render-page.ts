@@ -8,10 +8,13 @@ export interface PageParts {
   readonly assetsPath: string;
   readonly manifest: GraphiqlManifest;
   readonly examples: readonly Example[];
+  readonly needsCredentials: boolean;
+  readonly servesSchema: boolean;
 }
 
 /** The HTML of the GraphiQL page. Everything that it refers to is one of the assets; no script is inline. */
-export function renderPage({ assetsPath, manifest, examples }: PageParts): string {
+export function renderPage(parts: PageParts): string {
+  const { assetsPath, manifest, examples, needsCredentials, servesSchema } = parts;
   const url = (name: string) => `${assetsPath}/${name}`;
   const { editor, graphql, json } = manifest.workers;
   const settings: PageSettings = {
@@ -20,6 +23,8 @@ export function renderPage({ assetsPath, manifest, examples }: PageParts): strin
       query,
       variables: variables === undefined ? null : JSON.stringify(variables, null, 2),
     })),
+    needsCredentials,
+    servesSchema,
   };
   const preload = manifest.preload.map(
     (name) => `<link rel="modulepreload" href="${escapeHtml(url(name))}">`,

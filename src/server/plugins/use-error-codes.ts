@@ -4,7 +4,7 @@ import { errorCodes } from '../../graphql/error-code.ts';
 
 /**
  * Gives every error of a response a code that the schema knows. What has none of them by now was found out before
- * execution (no JSON, no such field, a variable missing) and is a mistake in the request.
+ * execution (no such field, a variable missing) and is a mistake in the request.
  */
 export function useErrorCodes(): Plugin {
   return {
@@ -16,15 +16,13 @@ export function useErrorCodes(): Plugin {
 }
 
 function withCode(error: GraphQLError): GraphQLError {
-  const { code, http, originalError } = error.extensions;
+  const { code, http } = error.extensions;
   if (typeof code === 'string' && Object.hasOwn(errorCodes, code)) return error;
-  // Yoga takes a body that is not JSON for a bad request in either media type by the parser's error, which quotes it.
-  const status = originalError === undefined ? http : { status: 400 };
   return new GraphQLError(error.message, {
     nodes: error.nodes ?? null,
     source: error.source ?? null,
     positions: error.positions ?? null,
     path: error.path ?? null,
-    extensions: { code: 'BAD_USER_INPUT', ...(status !== undefined && { http: status }) },
+    extensions: { code: 'BAD_USER_INPUT', ...(http !== undefined && { http }) },
   });
 }

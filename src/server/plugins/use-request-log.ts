@@ -1,11 +1,12 @@
 import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { RequestContext } from '../request-context.ts';
 
 const longestName = 128;
 
-/** One log line for each GraphQL operation: its name, how long it took and how many errors it answered. */
-export function useRequestLog(log: Logger): Plugin {
+/** One log line for each GraphQL operation: its name, who asked, how long it took and how many errors it answered. */
+export function useRequestLog(log: Logger): Plugin<RequestContext> {
   return {
     onExecute({ args }) {
       const started = performance.now();
@@ -14,7 +15,9 @@ export function useRequestLog(log: Logger): Plugin {
           const errors = 'errors' in result ? (result.errors?.length ?? 0) : 0;
           const name = getOperationAST(args.document, args.operationName)?.name?.value;
           const operation = name?.slice(0, longestName) ?? null;
-          log.info({ operation, durationMs: Math.round(performance.now() - started), errors }, 'operation');
+          const durationMs = Math.round(performance.now() - started);
+          const caller = args.contextValue.caller.name;
+          log.info({ operation, caller, durationMs, errors }, 'operation');
         },
       };
     },

@@ -18,13 +18,29 @@ export interface ExampleProvider {
 export function createExamples(providers: readonly ExampleProvider[]): readonly Example[] {
   const [first] = providers;
   const lago = providers.find(({ kind }) => kind === 'LAGO');
+  return listExamples({ provider: first?.name ?? null, lago: lago?.name ?? null });
+}
+
+/** The same for those who may not know which accounts there are: the provider's name is left for them to fill in. */
+export function createBlankExamples(): readonly Example[] {
+  return listExamples({ provider: '…', lago: null });
+}
+
+/** The names of the providers that are asked; null: none is there to ask. */
+interface AskedProviders {
+  readonly provider: string | null;
+  /** Only its global ids can be told beforehand. */
+  readonly lago: string | null;
+}
+
+function listExamples({ provider, lago }: AskedProviders): readonly Example[] {
   return [
-    ...(first === undefined ? [] : [customerOverview(first.name)]),
+    ...(provider === null ? [] : [customerOverview(provider)]),
     accountEverywhere,
     severalAccounts,
-    ...(lago === undefined ? [] : [customersById(lago.name)]),
-    ...(first === undefined ? [] : [featureAccess(first.name)]),
+    ...(lago === null ? [] : [customersById(lago)]),
+    ...(provider === null ? [] : [featureAccess(provider)]),
     newestCustomers,
-    ...(first === undefined ? [] : [keepCustomer(first.name)]),
+    ...(provider === null ? [] : [keepCustomer(provider)]),
   ];
 }

@@ -1,0 +1,25 @@
+import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
+import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { TrustedDocuments } from '../trusted-documents.ts';
+
+/** Executes documents by their ids and, where nothing else is to be executed, refuses texts before they are parsed. */
+export function useTrustedDocuments({ byId, only }: TrustedDocuments): Plugin {
+  return usePersistedOperations({
+    allowArbitraryOperations: !only,
+    getPersistedOperation: (id) => byId.get(id) ?? null,
+    customErrors: {
+      // Clients look for this message, and then send the text.
+      notFound: refusal('PersistedQueryNotFound'),
+      keyNotFound: refusal(
+        only ? 'Name a document: extensions.persistedQuery.sha256Hash.' : 'Must provide query string.',
+      ),
+      persistedQueryOnly: refusal('Only documents that are named by their ids are executed here.'),
+    },
+  });
+}
+
+function refusal(message: string): () => GraphQLError {
+  return () =>
+    new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400, spec: true } } });
+}

@@ -1,0 +1,22 @@
+import type { IncomingMessage } from 'node:http';
+import { bodyTooLarge } from './request-body.ts';
+import type { Refusal } from './request-error.ts';
+
+/** Why a request goes no further, whatever it asks for; null: it does. */
+export function refusalOf(request: IncomingMessage, bodyKiB: number): Refusal | null {
+  if (!hasUrl(request)) {
+    return {
+      message: 'The target or the Host header of the request is not valid.',
+      status: 400,
+      headers: { connection: 'close' },
+    };
+  }
+  const length = Number(request.headers['content-length'] ?? 0);
+  return length > bodyKiB * 1024 ? bodyTooLarge(bodyKiB) : null;
+}
+
+/** What cannot be part of a URL would be an error of the server further on. */
+function hasUrl({ headers: { host }, httpVersion, url = '' }: IncomingMessage): boolean {
+  if (host === undefined && httpVersion !== '1.0') return false;
+  return url.startsWith('/') && URL.canParse(`http://${host ?? 'billgraph'}${url}`);
+}
