@@ -6,7 +6,7 @@ import type { Providers } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
 import { allowOrigin, allowOrigins } from './allow-origins.ts';
-import { admitAnyone, type Authenticate } from './callers/authenticate.ts';
+import type { Authenticate } from './callers/authenticate.ts';
 import { createCustomersCsv } from './customers-csv.ts';
 import { createDocumentCache } from './demand/document-cache.ts';
 import { answerError } from './error-answer.ts';
@@ -37,8 +37,8 @@ export interface ServerOptions {
   /** In the order in which the graph lists them. */
   readonly providers: readonly BillingProvider[];
   readonly log: Logger;
-  /** Tells who asks; absent: everybody is let in as `anyone`. */
-  readonly authenticate?: Authenticate;
+  /** Tells who asks. */
+  readonly authenticate: Authenticate;
   /** Told about every failure of a provider. */
   readonly onFailure: OnFailure;
   /** How long one GraphQL request may take. */
@@ -78,7 +78,7 @@ const keepNothing = { get: () => undefined, set: () => {} } as const;
 
 /** The HTTP side of billgraph, over these providers. */
 export function createServer(options: ServerOptions): BillgraphServer {
-  const { log, onFailure, authenticate = admitAnyone } = options;
+  const { log, onFailure, authenticate } = options;
   const providers = new Map(options.providers.map((provider) => [provider.name, provider]));
   const { bodyKiB } = { ...defaultLimits, ...options.limits };
   const yoga = createGraph(options, providers);
@@ -103,7 +103,7 @@ export function createServer(options: ServerOptions): BillgraphServer {
 function createGraph(options: ServerOptions, providers: Providers): Yoga {
   const { log, onFailure, deadlineMs, corsOrigins = [] } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const callers = createCallers(options.authenticate ?? admitAnyone);
+  const callers = createCallers(options.authenticate);
   return createYoga({
     schema,
     context: (context) =>

@@ -14,6 +14,7 @@ import {
 } from '../../src/sandbox/http-server.ts';
 import { createLagoSandbox } from '../../src/sandbox/lago/create-lago-sandbox.ts';
 import { createPolarSandbox } from '../../src/sandbox/polar/create-polar-sandbox.ts';
+import { admitAnyone } from '../../src/server/callers/authenticate.ts';
 import { createServer } from '../../src/server/create-server.ts';
 import { post } from '../support/execute.ts';
 
@@ -50,6 +51,7 @@ beforeAll(async () => {
   ];
   graph = createServer({
     providers: createProviders(accounts, { dispatcher, onExchange: () => {} }),
+    authenticate: admitAnyone,
     log: pino({ level: 'silent' }),
     onFailure: () => {},
     deadlineMs: 15_000,

@@ -161,6 +161,10 @@ const nobody: Person = { id: 'nobody', provider: 'lago', externalId: null };
 const oneOf = (some: () => readonly Person[]) =>
   fc.nat().map((index) => some()[index % some().length] ?? nobody);
 
+const ordinaryOperation = fc
+  .array(rootOver(oneOf(() => ordinary)), { minLength: 2, maxLength: 6 })
+  .map(toOperation);
+
 /** Fields that take no call more for a second subscription. */
 const flatFields = fields.filter((field) => !/usage|entitlement/i.test(field));
 
@@ -185,28 +189,18 @@ describe('the price of an operation', { timeout: 60_000 }, () => {
     );
   });
 
-  it('before it runs is never less than what is then asked about ordinary customers', async () => {
-    const roots = fc.array(rootOver(oneOf(() => ordinary)), { minLength: 2, maxLength: 6 });
+  it.each([
+    ['is never less than what is then asked about ordinary customers', () => ordinaryOperation, 30],
+    ['covers a page over all accounts, whosever the customers are', () => pageOfAll, 10],
+  ])('before it runs %s', async (_name, operation, numRuns) => {
     await fc.assert(
-      fc.asyncProperty(roots.map(toOperation), async (query) => {
+      fc.asyncProperty(operation(), async (query) => {
         const price = await quote(query);
         await spend(query);
         const made = Object.values(countCalls()).reduce((total, calls) => total + calls, 0);
         expect(made).toBeLessThanOrEqual(price);
       }),
-      { numRuns: 30 },
-    );
-  });
-
-  it('before it runs covers a page over all accounts, whosever the customers are', async () => {
-    await fc.assert(
-      fc.asyncProperty(pageOfAll, async (query) => {
-        const price = await quote(query);
-        await spend(query);
-        const made = Object.values(countCalls()).reduce((total, calls) => total + calls, 0);
-        expect(made).toBeLessThanOrEqual(price);
-      }),
-      { numRuns: 10 },
+      { numRuns },
     );
   });
 });

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/billing/call.ts';
 import { ProviderError } from '../../src/billing/provider-error.ts';
+import { admitAnyone } from '../../src/server/callers/authenticate.ts';
 import { createServer, type ServerOptions } from '../../src/server/create-server.ts';
 import { createFakeProvider } from '../support/fake-provider.ts';
 
@@ -13,6 +14,7 @@ function create(options: Partial<ServerOptions> = {}) {
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   const server = createServer({
     providers: [createFakeProvider({ name: 'lago' })],
+    authenticate: admitAnyone,
     log,
     onFailure: () => {},
     deadlineMs: 5_000,

@@ -110,7 +110,9 @@ describe('the page', () => {
   });
 
   it('says how to build it where it is not built', async () => {
-    const response = await createServer({ ...builtPage, assets: null })('/graphql', { headers: { accept: browserAccept } });
+    const response = await createServer({ ...builtPage, assets: null })('/graphql', {
+      headers: { accept: browserAccept },
+    });
 
     expect(response.status).toBe(503);
     expect(response.headers.get('cache-control')).toBe('no-store');

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../src/billing/provider-error.ts';
 import { anyone } from '../../src/graphql/caller.ts';
+import { admitAnyone } from '../../src/server/callers/authenticate.ts';
 import { createServer, type ServerOptions } from '../../src/server/create-server.ts';
 import { createFakeProvider, customerOf } from '../support/fake-provider.ts';
 
@@ -18,6 +19,7 @@ function create(options: Partial<ServerOptions> = {}) {
   const provider = { ...fake, customers: { ...fake.customers, byExternalIds } };
   const server = createServer({
     providers: [provider],
+    authenticate: admitAnyone,
     log: pino({ level: 'silent' }),
     onFailure: () => {},
     deadlineMs: 5_000,

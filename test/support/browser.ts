@@ -63,3 +63,8 @@ export async function openPage(browser: Browser, url: string): Promise<Visit> {
   await page.goto(url);
   return { page, foreignRequests, violations, consoleErrors };
 }
+
+/** The operation that GraphiQL shows, which it notices a moment later and then stores; null before. */
+export function readShownOperation(page: Page): Promise<string | null> {
+  return page.evaluate('localStorage.getItem("billgraph:graphiql:query")');
+}

@@ -4,6 +4,7 @@ import { accountOf } from '../../src/config/account-of.ts';
 import { createProviders } from '../../src/providers/create-providers.ts';
 import type { ProviderSettings } from '../../src/providers/settings.ts';
 import { type SandboxCall, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { admitAnyone } from '../../src/server/callers/authenticate.ts';
 import { createServer, type ServerOptions } from '../../src/server/create-server.ts';
 import { listen } from '../../src/server/listen.ts';
 import { type Answer, post } from './execute.ts';
@@ -33,6 +34,7 @@ export async function openGraph(
   const accounts = sandbox.accounts.map((account) => ({ ...accountOf(account), ...settings }));
   const server = createServer({
     providers: createProviders(accounts, { dispatcher, onExchange: () => {} }),
+    authenticate: admitAnyone,
     log: pino({ level: 'silent' }),
     onFailure: () => {},
     deadlineMs: 15_000,

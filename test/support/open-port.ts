@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { admitAnyone } from '../../src/server/callers/authenticate.ts';
 import { createServer, type ServerOptions } from '../../src/server/create-server.ts';
 import { listen } from '../../src/server/listen.ts';
 
@@ -21,6 +22,7 @@ export async function openPort(
     { write: (line: string) => void lines.push(JSON.parse(line)) },
   );
   const { handle } = createServer({
+    authenticate: admitAnyone,
     log,
     onFailure: ({ failure }) => log.warn({ failure }, 'provider failed'),
     deadlineMs: 5_000,

@@ -8,7 +8,13 @@ import { z } from 'zod';
 import { readConfig } from '../../src/config/read-config.ts';
 import { type SandboxCall, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { startBillgraph } from '../../src/start.ts';
-import { createSigningKey, type KeySetServer, keySetOf, openKeySet, type SigningKey } from './json-web-keys.ts';
+import {
+  createSigningKey,
+  type KeySetServer,
+  keySetOf,
+  openKeySet,
+  type SigningKey,
+} from './json-web-keys.ts';
 
 const answerSchema = z.object({
   data: z.unknown().optional(),
@@ -81,7 +87,10 @@ export async function openTarget(file: object = {}): Promise<Target> {
   const [ec, rsa] = await Promise.all([createSigningKey('ES256'), createSigningKey('RS256')]);
   const keySet = await openKeySet(keySetOf({ ec, rsa }));
   const path = join(mkdtempSync(join(tmpdir(), 'billgraph-target-')), 'billgraph.json');
-  const providers = sandbox.accounts.map(({ kind, ...account }) => ({ ...account, kind: kind.toLowerCase() }));
+  const providers = sandbox.accounts.map(({ kind, ...account }) => ({
+    ...account,
+    kind: kind.toLowerCase(),
+  }));
   const jwt = {
     issuer: 'https://id.example',
     audience: 'billgraph',

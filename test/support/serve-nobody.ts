@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { z } from 'zod';
+import { admitAnyone } from '../../src/server/callers/authenticate.ts';
 import { createServer, type ServerOptions } from '../../src/server/create-server.ts';
 import { createFakeProvider, type FakeProvider } from './fake-provider.ts';
 
@@ -44,6 +45,7 @@ export function serveNobody(options: Partial<ServerOptions> = {}): LonelyServer 
   const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const server = createServer({
     providers: [provider],
+    authenticate: admitAnyone,
     log,
     onFailure: () => {},
     deadlineMs: 5_000,

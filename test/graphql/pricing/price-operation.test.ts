@@ -161,7 +161,11 @@ describe('a query costs', () => {
 
   it('the parts of a balance and of grants that are selected', () => {
     const seen: PricedRead[] = [];
-    const watching = { ...lago, costs: { ...costs, read: (read: PricedRead) => (seen.push(read), {}) } };
+    const watch = (read: PricedRead) => {
+      seen.push(read);
+      return {};
+    };
+    const watching = { ...lago, costs: { ...costs, read: watch } };
     const document = parse(
       `{ customer(id: "${idOf('1')}") { balance { ...Live } upcomingGrants { unit } } } fragment Live on Balance { live { amount } }`,
     );

@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { CallCost, PricedRead, PricedWrite } from '../../../src/billing/call-cost.ts';
+import type { PricedRead, PricedWrite } from '../../../src/billing/call-cost.ts';
 import type { Customer } from '../../../src/billing/customer.ts';
 import type { CustomerFilter, CustomerOrder } from '../../../src/billing/customer-list.ts';
 import type { CustomerChanges, CustomerReference, NewCustomer } from '../../../src/billing/customer-write.ts';
@@ -12,6 +12,7 @@ import { createLoaders, type Loaders } from '../../../src/loaders/create-loaders
 import { startOfList } from '../../../src/loaders/list-position.ts';
 import { createProviders } from '../../../src/providers/create-providers.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
+import { costOf, loaderOf } from '../../support/priced-reads.ts';
 import { createCall, listOf, openAccount, refusal, rowLike } from './support.ts';
 
 type Known = Pick<Customer, 'key' | 'externalId'>;
@@ -101,29 +102,10 @@ function readsOfParts([one, two, three]: readonly [boolean, boolean, boolean]): 
 }
 
 function load(loaders: Loaders, read: PricedRead, customers: readonly Known[]): Promise<unknown> {
-  const keys = customers.map(({ key }) => ({ provider, key }));
-  switch (read.kind) {
-    case 'customers':
-      return read.by === 'key'
-        ? loaders.customer.loadMany(keys)
-        : loaders.customerByExternalId.loadMany(
-            customers.map(({ externalId }) => ({ provider, key: externalId ?? '' })),
-          );
-    case 'usage':
-      return loaders.usage({ subscriptionId: read.subscriptionId }).loadMany(keys);
-    case 'pastUsage':
-      return loaders.pastUsage({ subscriptionId: null, periods: null }).loadMany(keys);
-    case 'entitlements':
-      return loaders.entitlements.loadMany(keys);
-    case 'upcomingGrants':
-      return loaders.upcomingGrants(read).loadMany(keys);
-    case 'coupons':
-      return loaders.coupons({ includeInactive: read.includeInactive }).loadMany(keys);
-    case 'balance':
-      return loaders.balance(read).loadMany(keys);
-    case 'subscriptions':
-      return loaders.subscriptions({ includeInactive: read.includeInactive }).loadMany(keys);
-  }
+  const isByExternalId = read.kind === 'customers' && read.by === 'externalId';
+  return loaderOf(loaders, read).loadMany(
+    customers.map(({ key, externalId }) => ({ provider, key: isByExternalId ? (externalId ?? '') : key })),
+  );
 }
 
 /** How many calls the reads make together. */
@@ -136,22 +118,11 @@ async function countCalls(together: readonly PricedRead[], customers: readonly K
   return received - before;
 }
 
-/** What the reads cost together: what several of them name is read once. */
-function priceTogether(together: readonly PricedRead[], customers: number, account = provider): number {
-  const merged = new Map<string, number>();
-  for (const cost of together.map((read): CallCost => account.costs.read(read, customers))) {
-    for (const [rows, calls] of Object.entries(cost)) {
-      merged.set(rows, Math.max(merged.get(rows) ?? 0, calls));
-    }
-  }
-  return [...merged.values()].reduce((total, calls) => total + calls, 0);
-}
-
 describe('the cost of a read', () => {
   test.each(sizes)('is never less than the calls that it makes for %i customers', async (size) => {
     expect(ordinary.length).toBeGreaterThanOrEqual(size);
     for (const read of reads) {
-      const cost = priceTogether([read], size);
+      const cost = costOf(provider, [read], size);
       const known = await countCalls([read], ordinary.slice(0, size));
       expect(known, `present: ${JSON.stringify(read)}`).toBeLessThanOrEqual(cost);
       const unknown = await countCalls([read], absent.slice(0, size));
@@ -163,12 +134,12 @@ describe('the cost of a read', () => {
   test.each([...reads.filter(({ kind }) => kind !== 'entitlements'), ...manyParts.flatMap(readsOfParts)])(
     'is exact for one customer who has everything: %j',
     async (read) => {
-      expect(await countCalls([read], ordinary.slice(0, 1))).toBe(priceTogether([read], 1));
+      expect(await countCalls([read], ordinary.slice(0, 1))).toBe(costOf(provider, [read], 1));
     },
   );
 
   test('is nothing for nobody, and for what Flexprice does not have', () => {
-    for (const read of reads) expect(priceTogether([read], 0), JSON.stringify(read)).toBe(0);
+    for (const read of reads) expect(costOf(provider, [read], 0), JSON.stringify(read)).toBe(0);
     expect(provider.costs.read({ kind: 'pastUsage', subscriptionId: null, periods: 3 }, 50)).toEqual({});
   });
 
@@ -200,7 +171,7 @@ describe('the cost of reads made together', () => {
       for (const other of representative) {
         const together = [one, other];
         const calls = await countCalls(together, ordinary.slice(0, 1));
-        expect(calls, JSON.stringify(together)).toBeLessThanOrEqual(priceTogether(together, 1));
+        expect(calls, JSON.stringify(together)).toBeLessThanOrEqual(costOf(provider, together, 1));
       }
     }
   });
@@ -208,14 +179,14 @@ describe('the cost of reads made together', () => {
   test.each(sizes)('is never less than the calls that all make for %i customers', async (size) => {
     const customers = ordinary.slice(0, size);
     expect(await countCalls(representative, customers)).toBeLessThanOrEqual(
-      priceTogether(representative, size),
+      costOf(provider, representative, size),
     );
   });
 
   test.each([1, 21])('counts once what they share, in any order, for %i customers', async (size) => {
     const customers = ordinary.slice(0, size);
     // Every plan of the sandbox has entitlements, so that none are asked for again.
-    const expected = priceTogether(sharing, size);
+    const expected = costOf(provider, sharing, size);
     expect(await countCalls(sharing, customers)).toBe(expected);
     expect(await countCalls(sharing.toReversed(), customers)).toBe(expected);
   });

@@ -11,8 +11,9 @@ import { createProviders } from '../../../src/providers/create-providers.ts';
 import { largestPage } from '../../../src/providers/lago/customer-lists.ts';
 import { pagesCovering } from '../../../src/providers/page-window.ts';
 import { startSandbox } from '../../../src/sandbox/start-sandbox.ts';
+import { costOf } from '../../support/priced-reads.ts';
 import { createOrganization, person } from './organization.ts';
-import { ask, costOf, grantParts, readsWith, settle } from './priced-reads.ts';
+import { ask, grantParts, readsWith, settle } from './priced-reads.ts';
 import { complaint, createCall, createLago, now } from './support.ts';
 
 // What is asked of the sandbox, against what the adapter says beforehand.

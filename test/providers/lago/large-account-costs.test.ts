@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { PricedRead } from '../../../src/billing/call-cost.ts';
 import type { ActivityFilter } from '../../../src/billing/subscription.ts';
 import { createLoaders } from '../../../src/loaders/create-loaders.ts';
+import { costOf } from '../../support/priced-reads.ts';
 import { person } from './organization.ts';
-import { ask, costOf, readsWith } from './priced-reads.ts';
+import { ask, readsWith } from './priced-reads.ts';
 import {
   createCall,
   createLago,

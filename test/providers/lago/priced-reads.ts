@@ -1,8 +1,9 @@
-import type { CallCost, PricedRead } from '../../../src/billing/call-cost.ts';
+import type { PricedRead } from '../../../src/billing/call-cost.ts';
 import type { BillingProvider } from '../../../src/billing/provider.ts';
 import { ProviderError } from '../../../src/billing/provider-error.ts';
 import { WriteRefusal } from '../../../src/billing/write-refusal.ts';
-import { createLoaders, type Loaders } from '../../../src/loaders/create-loaders.ts';
+import { createLoaders } from '../../../src/loaders/create-loaders.ts';
+import { loaderOf } from '../../support/priced-reads.ts';
 import { createCall } from './support.ts';
 
 /** All parts of a grant. */
@@ -28,27 +29,6 @@ export function readsWith(subscriptionId: string): readonly PricedRead[] {
   ];
 }
 
-function loaderOf(loaders: Loaders, read: PricedRead) {
-  switch (read.kind) {
-    case 'customers':
-      return read.by === 'key' ? loaders.customer : loaders.customerByExternalId;
-    case 'usage':
-      return loaders.usage(read);
-    case 'pastUsage':
-      return loaders.pastUsage(read);
-    case 'entitlements':
-      return loaders.entitlements;
-    case 'upcomingGrants':
-      return loaders.upcomingGrants(read);
-    case 'coupons':
-      return loaders.coupons(read);
-    case 'balance':
-      return loaders.balance(read);
-    case 'subscriptions':
-      return loaders.subscriptions(read);
-  }
-}
-
 /** Makes the reads in one tick, in this order; gives what failed. */
 export async function ask(
   provider: BillingProvider,
@@ -64,17 +44,6 @@ export async function ask(
     }),
   );
   return failures;
-}
-
-/** What reads of the same customers cost together: the rows that several of them name are read once. */
-export function costOf({ costs }: BillingProvider, reads: readonly PricedRead[], customers: number): number {
-  const merged = new Map<string, number>();
-  for (const cost of reads.map((read): CallCost => costs.read(read, customers))) {
-    for (const [rows, number] of Object.entries(cost)) {
-      merged.set(rows, Math.max(number, merged.get(rows) ?? 0));
-    }
-  }
-  return [...merged.values()].reduce((sum, number) => sum + number, 0);
 }
 
 /** What the provider cannot do, or refuses, costs what it costs. */

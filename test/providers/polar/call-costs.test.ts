@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PricedRead } from '../../../src/billing/call-cost.ts';
 import { largestPage } from '../../../src/providers/polar/client.ts';
+import { costOf } from '../../support/priced-reads.ts';
 import {
   type Account,
   absentPeople,
   callsFor,
-  costOf,
   openFake,
   openPricedSandbox,
   type Person,
@@ -51,7 +51,7 @@ describe('no more calls than it costs at Polar takes', () => {
   it.each(allReads)('%j, of ordinary customers and of those gone since', async (read) => {
     expect(ordinary.length).toBeGreaterThanOrEqual(100);
     for (const count of counts) {
-      const cost = costOf(account, [read], count);
+      const cost = costOf(account.provider, [read], count);
       const people = ordinary.slice(0, count);
       expect(await callsFor(account, [read], people), `${count} people`).toBeLessThanOrEqual(cost);
       // Looking for customers in vain is not ordinary.
@@ -66,7 +66,7 @@ describe('no more calls than it costs at Polar takes', () => {
     for (const count of counts) {
       expect(await callsFor(cautious, [read], ordinary.slice(0, count))).toBe(count);
       expect(await callsFor(cautious, [read], absentPeople(count))).toBe(count);
-      expect(costOf(cautious, [read], count)).toBe(count);
+      expect(costOf(cautious.provider, [read], count)).toBe(count);
     }
   });
 
@@ -78,14 +78,14 @@ describe('no more calls than it costs at Polar takes', () => {
       expect(
         await callsFor(chosen(), reads, ordinary.slice(0, count)),
         `${count} people`,
-      ).toBeLessThanOrEqual(costOf(chosen(), reads, count));
+      ).toBeLessThanOrEqual(costOf(chosen().provider, reads, count));
     }
   });
 
   it.each([...customerReads, ...rowReads])(
     '%j of one ordinary customer, who takes all of them',
     async (read) => {
-      expect(await callsFor(account, [read], ordinary.slice(0, 1))).toBe(costOf(account, [read], 1));
+      expect(await callsFor(account, [read], ordinary.slice(0, 1))).toBe(costOf(account.provider, [read], 1));
     },
   );
 });
@@ -142,15 +142,17 @@ describe('just as many calls as it costs at Polar takes', () => {
   const telling = [1, 2, 11, 50, 51, 100] as const;
 
   it('nothing, of nobody and where there is nothing of the kind', () => {
-    expect(costOf(account, allReads, 0)).toBe(0);
-    expect(costOf(account, [{ kind: 'pastUsage', subscriptionId: null, periods: 12 }], 9)).toBe(0);
+    expect(costOf(account.provider, allReads, 0)).toBe(0);
+    expect(costOf(account.provider, [{ kind: 'pastUsage', subscriptionId: null, periods: 12 }], 9)).toBe(0);
   });
 
   it.each([...rowReads, ...grantReads])('%j of customers with as much as is ordinary', async (read) => {
     for (const count of telling) {
       const fullest = openFullest(count);
       const people = absentPeople(count);
-      expect(await callsFor(fullest, [read], people), `${count} people`).toBe(costOf(fullest, [read], count));
+      expect(await callsFor(fullest, [read], people), `${count} people`).toBe(
+        costOf(fullest.provider, [read], count),
+      );
     }
   });
 
@@ -159,7 +161,7 @@ describe('just as many calls as it costs at Polar takes', () => {
       const fullest = openFullest(count);
       const reads = [...rowReads, ...grantReads];
       const made = await callsFor(fullest, reads, absentPeople(count));
-      expect(made, `${count} people`).toBeLessThanOrEqual(costOf(fullest, reads, count));
+      expect(made, `${count} people`).toBeLessThanOrEqual(costOf(fullest.provider, reads, count));
     }
   });
 });

@@ -14,11 +14,11 @@ import { createLoaders } from '../../../src/loaders/create-loaders.ts';
 import { type ListPosition, startOfList } from '../../../src/loaders/list-position.ts';
 import { pagesCovering } from '../../../src/providers/page-window.ts';
 import { largestPage } from '../../../src/providers/polar/client.ts';
+import { costOf } from '../../support/priced-reads.ts';
 import { emailOf } from '../../support/sample-customers.ts';
 import {
   type Account,
   absentPeople,
-  costOf,
   createPerson,
   everybody,
   openFake,
@@ -96,7 +96,7 @@ describe('a page of customers at Polar', () => {
     const query = { filter: { ...everybody, externalIds }, order: newestFirst };
     for (const each of [account, cautious]) {
       const cost = each.provider.costs.page({ query, first: 20, continued: false });
-      expect(cost).toBe(costOf(each, [{ kind: 'customers', by: 'externalId' }], 50));
+      expect(cost).toBe(costOf(each.provider, [{ kind: 'customers', by: 'externalId' }], 50));
       const { made } = await readPage(each, { query, first: 20, position: startOfList });
       expect(made).toBeLessThanOrEqual(cost);
     }

@@ -5,9 +5,10 @@ import type { PricedRead } from '../../../src/billing/call-cost.ts';
 import { type CustomerFilter, newestFirst } from '../../../src/billing/customer-list.ts';
 import type { BillingProvider } from '../../../src/billing/provider.ts';
 import { accountOf } from '../../../src/config/account-of.ts';
-import { createLoaders, type Loaders } from '../../../src/loaders/create-loaders.ts';
+import { createLoaders } from '../../../src/loaders/create-loaders.ts';
 import { createPolarProvider } from '../../../src/providers/polar/index.ts';
 import { startSandbox } from '../../../src/sandbox/start-sandbox.ts';
+import { loaderOf } from '../../support/priced-reads.ts';
 import { emailOf } from '../../support/sample-customers.ts';
 import { createCall, type FakeAnswer, fakePolar, polarId, type SeenRequest, valueAt } from './support.ts';
 
@@ -24,27 +25,6 @@ export interface Account {
   received(): number;
 }
 
-function loaderOf(read: PricedRead, loaders: Loaders) {
-  switch (read.kind) {
-    case 'customers':
-      return read.by === 'key' ? loaders.customer : loaders.customerByExternalId;
-    case 'usage':
-      return loaders.usage(read);
-    case 'pastUsage':
-      return loaders.pastUsage(read);
-    case 'entitlements':
-      return loaders.entitlements;
-    case 'upcomingGrants':
-      return loaders.upcomingGrants(read);
-    case 'coupons':
-      return loaders.coupons(read);
-    case 'balance':
-      return loaders.balance(read);
-    case 'subscriptions':
-      return loaders.subscriptions(read);
-  }
-}
-
 /** How many calls it takes to make the reads of all these people in one tick. Throws where one fails. */
 export async function callsFor(
   { provider, createCall, received }: Account,
@@ -57,21 +37,11 @@ export async function callsFor(
     reads.flatMap((read) =>
       people.map(async ({ key, externalId }): Promise<unknown> => {
         const isByExternalId = read.kind === 'customers' && read.by === 'externalId';
-        return loaderOf(read, loaders).load({ provider, key: isByExternalId ? externalId : key });
+        return loaderOf(loaders, read).load({ provider, key: isByExternalId ? externalId : key });
       }),
     ),
   );
   return received() - before;
-}
-
-/** What the reads cost together: what several of them name is read once. */
-export function costOf({ provider }: Account, reads: readonly PricedRead[], customers: number): number {
-  const most = new Map<string, number>();
-  for (const read of reads) {
-    for (const [rows, calls] of Object.entries(provider.costs.read(read, customers)))
-      most.set(rows, Math.max(most.get(rows) ?? 0, calls));
-  }
-  return [...most.values()].reduce((sum, calls) => sum + calls, 0);
 }
 
 /** People of whom a sandbox knows nothing. */
