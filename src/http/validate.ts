@@ -12,7 +12,7 @@ export function validate<Value>(
   if (parsed.success) return parsed.data;
   const detail = parsed.error.issues
     .slice(0, 5)
-    .map((issue) => `${z.core.toDotPath(issue.path) || '(root)'}: ${issue.code}`)
+    .map((issue) => `${z.core.toDotPath(issue.path.map(withoutText)) || '(root)'}: ${issue.code}`)
     .join('; ');
   throw new ProviderError({
     provider,
@@ -20,4 +20,9 @@ export function validate<Value>(
     detail,
     ...(status !== undefined && { status }),
   });
+}
+
+/** The keys of some answers are text, such as metadata's: what is no word does not go to the log. */
+function withoutText(key: PropertyKey): PropertyKey {
+  return typeof key === 'string' && !/^\w{1,64}$/.test(key) ? '*' : key;
 }

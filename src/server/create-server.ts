@@ -155,11 +155,11 @@ function pluginsOfGraph(
     useJsonBodies(limits),
     documents === null ? {} : useTrustedDocuments(documents),
     useDemandLimits(limits),
-    useFewErrors(),
     introspection ? {} : useHiddenSchema(),
     useErrorCodes(),
     useRequestLog(log),
     useRequestEnd(),
+    useFewErrors(),
     usePrice(limits),
   ];
 }

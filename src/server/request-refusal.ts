@@ -18,5 +18,7 @@ export function refusalOf(request: IncomingMessage, bodyKiB: number): Refusal | 
 /** What cannot be part of a URL would be an error of the server further on. */
 function hasUrl({ headers: { host }, httpVersion, url = '' }: IncomingMessage): boolean {
   if (host === undefined && httpVersion !== '1.0') return false;
+  // Any of these would make it a part of the path, or name somebody else.
+  if (host !== undefined && /[/\\?#@]/.test(host)) return false;
   return url.startsWith('/') && URL.canParse(`http://${host ?? 'billgraph'}${url}`);
 }

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { buildGraphiql } from '../../scripts/build-graphiql.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { type RunningBillgraph, startBillgraph } from '../../src/start.ts';
-import { findBrowser, launchBrowser, openPage, type Visit } from '../support/browser.ts';
+import { findBrowser, launchBrowser, openPage, readShownOperation, type Visit } from '../support/browser.ts';
 
 const executablePath = findBrowser();
 const mustRun = process.env.BILLGRAPH_REQUIRE_ALL === '1';
@@ -132,10 +132,8 @@ describe.skipIf(executablePath === null && !mustRun)(title, { timeout: 60_000 },
   });
 });
 
-/** GraphiQL takes a moment to notice the name of an operation that it shows, and then stores the operation. */
 async function showsOperation(page: Page, name: string): Promise<void> {
-  const stored = () => page.evaluate('localStorage.getItem("billgraph:graphiql:query")');
-  await expect.poll(stored, { timeout: 10_000 }).toContain(`query ${name}`);
+  await expect.poll(() => readShownOperation(page), { timeout: 10_000 }).toContain(`query ${name}`);
 }
 
 /** The fonts that the text of the first matching element is really drawn with, and where they come from. */

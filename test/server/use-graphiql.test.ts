@@ -73,6 +73,8 @@ describe('the page', () => {
         json: '/graphql/assets/json-1.js',
       },
       tabs: [{ query: hostileExample.query, variables: JSON.stringify(hostileExample.variables, null, 2) }],
+      needsCredentials: false,
+      servesSchema: true,
     });
     expect(html.match(/<script\b/g)).toHaveLength(2);
   });
@@ -189,6 +191,25 @@ describe('the assets', () => {
     const response = await get(`/graphql/assets/${name}`);
     expect(response.status).toBe(404);
     expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+});
+
+describe('without a page', () => {
+  const get = createServer(null);
+
+  it('a browser that opens the graph is told so', async () => {
+    const response = await get('/graphql', { headers: { accept: browserAccept } });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+
+  it.each([
+    ['an operation', '/graphql?query={hello}', browserAccept],
+    ['a client that does not ask for HTML', '/graphql', '*/*'],
+    ['another path', '/graphql/assets/page-1.js', browserAccept],
+  ])('%s is left to others', async (_what, path, accept) => {
+    const response = await get(path, { headers: { accept } });
+    expect(await response.text()).not.toContain('GraphiQL');
   });
 });
 

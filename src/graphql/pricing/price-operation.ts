@@ -15,7 +15,11 @@ type Operation = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | '
  */
 export function priceOperation(operation: Operation, parties: Parties): Price {
   const selected = selectOperation(operation);
-  if (selected === null) return free;
+  return selected === null ? free : priceSelected(selected, parties);
+}
+
+/** The same for an operation that has been selected. */
+export function priceSelected(selected: SelectedOperation, parties: Parties): Price {
   const fields = rootFields(selected);
   const prices =
     selected.definition.operation === 'mutation'
@@ -24,7 +28,8 @@ export function priceOperation(operation: Operation, parties: Parties): Price {
   return addUp(prices);
 }
 
-function selectOperation(operation: Operation): SelectedOperation | null {
+/** The operation that is to be executed; null where there is none, or its variables are not in order. */
+export function selectOperation(operation: Operation): SelectedOperation | null {
   const { schema, document, operationName } = operation;
   const definition = getOperationAST(document, operationName);
   if (!definition) return null;
@@ -32,6 +37,8 @@ function selectOperation(operation: Operation): SelectedOperation | null {
     schema,
     definition.variableDefinitions ?? [],
     operation.variableValues ?? {},
+    // Each error quotes the value that it is about, and there can be one for each of its keys.
+    { maxErrors: 1 },
   );
   if (coerced === undefined) return null;
   const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);

@@ -1,15 +1,23 @@
+import { type ExecutionArgs, GraphQLError, getOperationAST, getVariableValues } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
 /** Enough to correct a document, and an answer that is not longer than what was asked. */
 const mostErrors = 5;
 
-/** Ends the validation of a document after a few errors, and answers no more of them for one that was not executed. */
+/**
+ * Ends the validation of a document and of its variables after a few errors, and answers no more of them for one that
+ * was not executed.
+ */
 export function useFewErrors(): Plugin {
   return {
     onValidate({ validateFn, setValidationFn }) {
       setValidationFn((schema, document, rules) =>
         validateFn(schema, document, rules, { maxErrors: mostErrors }),
       );
+    },
+    onExecute({ args, setResultAndStopExecution }) {
+      const errors = errorsOfVariables(args);
+      if (errors.length > 0) setResultAndStopExecution({ errors });
     },
     onResultProcess({ result, setResult }) {
       if (Array.isArray(result) || !('errors' in result) || 'data' in result) return;
@@ -18,4 +26,26 @@ export function useFewErrors(): Plugin {
       }
     },
   };
+}
+
+/** Execution would go on to fifty of them, each of which quotes the whole value that it is about. */
+function errorsOfVariables({
+  schema,
+  document,
+  operationName,
+  variableValues,
+}: ExecutionArgs): readonly GraphQLError[] {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  const { errors = [] } = getVariableValues(schema, definitions, variableValues ?? {}, {
+    maxErrors: mostErrors,
+  });
+  return errors.slice(0, mostErrors).map(withStatus);
+}
+
+/** What was not executed is a mistake in the request, over HTTP too. */
+function withStatus({ message, nodes }: GraphQLError): GraphQLError {
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400, spec: true } },
+  });
 }

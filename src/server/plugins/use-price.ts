@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { countListedIds } from '../../graphql/pricing/count-listed-ids.ts';
 import type { Spending } from '../../graphql/pricing/operation-budget.ts';
-import { priceOperation } from '../../graphql/pricing/price-operation.ts';
+import { priceSelected, selectOperation } from '../../graphql/pricing/price-operation.ts';
 import { type CallerRateLimit, createCallerRateLimit } from '../caller-rate-limit.ts';
 import type { RequestContext } from '../request-context.ts';
 
@@ -12,6 +13,9 @@ export interface PriceOptions {
   /** All operations of one caller in a minute; absent: no limit. */
   readonly callerUpstreamCallsPerMinute?: number | undefined;
 }
+
+/** How many ids the lists of one operation may hold: to price them takes time, and the answer has a place for each. */
+const mostIds = 1000;
 
 /**
  * Prices each operation in calls to providers before it runs. One that is too expensive, or for which its caller has asked
@@ -26,7 +30,14 @@ export function usePrice(options: PriceOptions): Plugin<RequestContext> {
   return {
     async onExecute({ args, setResultAndStopExecution }) {
       const { caller, budget, request } = args.contextValue;
-      const { byAccount, total } = priceOperation(args, args.contextValue);
+      const operation = selectOperation(args);
+      if (operation === null) return undefined;
+      const ids = countListedIds(operation);
+      if (ids > mostIds) {
+        setResultAndStopExecution({ errors: [tooManyIds(ids)] });
+        return undefined;
+      }
+      const { byAccount, total } = priceSelected(operation, args.contextValue);
       budget.foresee(byAccount);
       const refusal = total > most ? tooExpensive(total, most) : await charge(rateLimit, caller.name, total);
       if (refusal !== null) setResultAndStopExecution({ errors: [refusal] });
@@ -61,6 +72,17 @@ function tooExpensive(price: number, limit: number): GraphQLError {
     `The operation would cost ${price} calls to providers, and at most ${limit} are allowed. Ask for fewer customers at once, or for fewer of their fields.`,
     { extensions: { code: 'QUERY_TOO_EXPENSIVE', price, limit, http: { status: 400, spec: true } } },
   );
+}
+
+function tooManyIds(ids: number): GraphQLError {
+  return new GraphQLError(`The operation asks for ${ids} ids, and at most ${mostIds} are allowed.`, {
+    extensions: {
+      code: 'QUERY_TOO_EXPENSIVE',
+      limitOf: 'ids',
+      limit: mostIds,
+      http: { status: 400, spec: true },
+    },
+  });
 }
 
 function rateLimited(retryAfter: Date): GraphQLError {

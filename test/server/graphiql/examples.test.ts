@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, getOperationAST, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createExamples } from '../../../src/server/graphiql/examples/create-examples.ts';
+import {
+  createBlankExamples,
+  createExamples,
+} from '../../../src/server/graphiql/examples/create-examples.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'));
 const sandbox = createExamples([
@@ -34,6 +37,14 @@ describe('the examples', () => {
       'NewestCustomers',
       'KeepCustomer',
     ]);
+  });
+
+  it('are the same, but for global ids, where the provider is left to be filled in', () => {
+    const queries = sandbox.map(({ query }) => query).filter((query) => nameOf(query) !== 'CustomersById');
+    const blank = createBlankExamples();
+
+    expect(blank.map(({ query }) => query)).toEqual(queries);
+    expect(blank.map(({ variables }) => variables?.provider).filter(Boolean)).toEqual(['…', '…']);
   });
 
   it('ask the first provider that is configured', () => {

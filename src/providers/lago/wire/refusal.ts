@@ -2,7 +2,15 @@ import { z } from 'zod';
 import type { FieldProblem, RefusedField } from '../../../billing/provider-error.ts';
 import { distinctRows } from '../../distinct-rows.ts';
 
-const refusalSchema = z.object({ code: z.string().optional(), error: z.string().optional() });
+/** The code goes to the log, so that only a word is taken for one. */
+const refusalSchema = z.object({
+  code: z
+    .string()
+    .regex(/^\w{1,64}$/)
+    .optional()
+    .catch(undefined),
+  error: z.string().optional(),
+});
 
 const complaintsSchema = z.object({
   code: z.literal('validation_errors'),
