@@ -1,12 +1,18 @@
 import { pino } from 'pino';
 import { ConfigError } from './config/problem.ts';
 import { readConfig } from './config/read-config.ts';
+import { describeError } from './server/describe-error.ts';
 import { startBillgraph } from './start.ts';
 
 const exitCodeOfBadConfig = 2;
 
 const log = pino(
-  { base: null, timestamp: pino.stdTimeFunctions.isoTime, level: 'info' },
+  {
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    level: 'info',
+    serializers: { err: describeError },
+  },
   process.stdout.isTTY ? pino.transport({ target: 'pino-pretty' }) : pino.destination({ fd: 1, sync: true }),
 );
 

@@ -11,6 +11,7 @@ import { createCustomersCsv } from './customers-csv.ts';
 import { createDocumentCache } from './demand/document-cache.ts';
 import { answerError } from './error-answer.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import { describeError } from './describe-error.ts';
 import { createErrorMask } from './mask-error.ts';
 import { type Callers, createCallers } from './plugins/use-callers.ts';
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
@@ -77,7 +78,9 @@ const exportPath = '/customers.csv';
 const keepNothing = { get: () => undefined, set: () => {} } as const;
 
 /** The HTTP side of billgraph, over these providers. */
-export function createServer(options: ServerOptions): BillgraphServer {
+export function createServer(given: ServerOptions): BillgraphServer {
+  // Whatever log it is, an error may not bring along what it is about.
+  const options = { ...given, log: given.log.child({}, { serializers: { err: describeError } }) };
   const { log, onFailure, authenticate } = options;
   const providers = new Map(options.providers.map((provider) => [provider.name, provider]));
   const { bodyKiB } = { ...defaultLimits, ...options.limits };

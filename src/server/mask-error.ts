@@ -5,7 +5,7 @@ import { toGraphQLError } from '../graphql/provider-failure.ts';
 
 /**
  * What a client may know of an error: a provider's failure as its code, a mistake in the request as it is, and of
- * everything else, which goes to the log in full, only that billgraph failed.
+ * everything else, which goes to the log, only that billgraph failed.
  */
 export function createErrorMask(log: Logger): (error: unknown) => Error {
   return (error) => {

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Dispatcher, request as sendRequest } from 'undici';
 import { pino } from 'pino';
-import { z } from 'zod';
 import { readConfig } from '../../src/config/read-config.ts';
 import { type SandboxCall, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { startBillgraph } from '../../src/start.ts';
+import { type HttpAnswer, type HttpRequest, sendHttp } from './http-request.ts';
 import {
   createSigningKey,
   type KeySetServer,
@@ -15,32 +14,6 @@ import {
   openKeySet,
   type SigningKey,
 } from './json-web-keys.ts';
-
-const answerSchema = z.object({
-  data: z.unknown().optional(),
-  errors: z
-    .array(z.object({ message: z.string(), extensions: z.looseObject({ code: z.string() }) }))
-    .optional(),
-  extensions: z.unknown().optional(),
-});
-
-/** An answer as it came over HTTP; without data and errors where it is not in the shape of the graph's. */
-export interface HttpAnswer extends z.infer<typeof answerSchema> {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly text: string;
-}
-
-/** A request, in which everything has a usual value. */
-export interface HttpRequest {
-  readonly method?: Dispatcher.HttpMethod;
-  /** Path and query. */
-  readonly target?: string;
-  /** In place of the usual ones; undefined leaves one out. */
-  readonly headers?: Readonly<Record<string, string | undefined>>;
-  /** As it is, or what JSON to send. */
-  readonly body?: string | Buffer | object;
-}
 
 /** Whom a target lets in: the API keys, by what they may do. */
 export const keys = {
@@ -106,37 +79,12 @@ export async function openTarget(file: object = {}): Promise<Target> {
     port: Number(port),
     keySet,
     signing: { ec, rsa },
-    send: (request) => send(origin, request),
+    send: (request) => sendHttp(origin, request, keys.all),
     takeCalls: () => calls.splice(0),
     lines,
     async close() {
       await billgraph.stop();
       await Promise.all([sandbox.close(), keySet.close()]);
     },
-  };
-}
-
-const usual = { 'content-type': 'application/json', authorization: `Bearer ${keys.all}` } as const;
-
-async function send(
-  origin: string,
-  { method = 'POST', target = '/graphql', headers = {}, body }: HttpRequest,
-): Promise<HttpAnswer> {
-  const sent = Object.entries({ ...usual, ...headers }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  const isRaw = typeof body === 'string' || Buffer.isBuffer(body) || body === undefined;
-  const response = await sendRequest(`${origin}${target}`, {
-    method,
-    headers: Object.fromEntries(sent),
-    body: isRaw ? (body ?? null) : JSON.stringify(body),
-  });
-  const text = await response.body.text();
-  const isJson = /json/.test(String(response.headers['content-type']));
-  return {
-    ...(isJson ? answerSchema.parse(JSON.parse(text)) : {}),
-    status: response.statusCode,
-    headers: response.headers,
-    text,
   };
 }

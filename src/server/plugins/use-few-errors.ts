@@ -46,6 +46,6 @@ function errorsOfVariables({
 function withStatus({ message, nodes }: GraphQLError): GraphQLError {
   return new GraphQLError(message, {
     nodes: nodes ?? null,
-    extensions: { code: 'BAD_USER_INPUT', http: { status: 400, spec: true } },
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
   });
 }

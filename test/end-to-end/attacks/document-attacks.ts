@@ -2,12 +2,14 @@ import { getIntrospectionQuery } from 'graphql';
 import { encodeNodeId } from '../../../src/graphql/node-id.ts';
 
 /** A document that is refused before it is executed, in a way that both media types tell. */
-export interface DocumentAttack {
+interface DocumentAttack {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly code: 'QUERY_TOO_EXPENSIVE' | 'BAD_USER_INPUT';
   /** Absent: one. */
   readonly errors?: number;
+  /** As application/json; absent: 200. */
+  readonly jsonStatus?: 400;
 }
 
 const times = (count: number, text: (index: number) => string) =>
@@ -36,7 +38,9 @@ const wrong = (query: string, more: Partial<DocumentAttack> = {}): DocumentAttac
 
 const fanOut = `{ ...F0 } ${times(
   16,
-  (level) => `fragment F${level} on Query { a${level}: __typename ...F${level + 1} b: node(id: "x") { ...G${level} } }
+  (
+    level,
+  ) => `fragment F${level} on Query { a${level}: __typename ...F${level + 1} b: node(id: "x") { ...G${level} } }
     fragment G${level} on Node { ... on Query { ...F${level + 1} ...F${level + 1} } }`,
 )} fragment F16 on Query { __typename }`;
 
@@ -112,6 +116,7 @@ const lists: readonly (readonly [string, DocumentAttack])[] = [
     wrong('mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { __typename } }', {
       variables: { input: Object.fromEntries(many(20_000, (index) => [`nam${index}`, 1])) },
       errors: 5,
+      jsonStatus: 400,
     }),
   ],
   [
@@ -119,6 +124,7 @@ const lists: readonly (readonly [string, DocumentAttack])[] = [
     wrong('query ($ids: [String!]!) { accounts(externalIds: $ids) { externalId } }', {
       variables: { ids: many(50_000, () => 1) },
       errors: 5,
+      jsonStatus: 400,
     }),
   ],
 ];

@@ -24,7 +24,11 @@ export const rawAttacks: readonly (readonly [name: string, bytes: string, status
   ],
   ['a NUL in a header', post(`X-Evil: a\0b\r\nContent-Length: ${body.length}\r\n`), 400],
   ['a bare CR in a header', post(`X-Evil: a\rb\r\nContent-Length: ${body.length}\r\n`), 400],
-  ['a header that goes on in the next line', post(`X-Evil: a\r\n b\r\nConnection: close\r\nContent-Length: ${body.length}\r\n`), 400],
+  [
+    'a header that goes on in the next line',
+    post(`X-Evil: a\r\n b\r\nConnection: close\r\nContent-Length: ${body.length}\r\n`),
+    400,
+  ],
   ['a space before the colon', post(`Content-Length : ${body.length}\r\n`), 400],
   ['17,000 bytes of headers', post(`X-Long: ${'x'.repeat(17_000)}\r\n`), 431],
   ['no Host', `POST /graphql HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}`, 400],

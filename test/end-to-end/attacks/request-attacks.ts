@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import type { ErrorCode } from '../../../src/graphql/error-code.ts';
-import { type HttpRequest, keys } from '../../support/open-target.ts';
+import type { HttpRequest } from '../../support/http-request.ts';
+import { keys } from '../../support/open-target.ts';
 
 /** A request that is refused whatever the media type of its answer, and how. */
-export interface RequestAttack {
+interface RequestAttack {
   readonly request: HttpRequest;
   readonly status: number;
   /** Absent: a mistake in the request. */
@@ -92,7 +93,10 @@ const methods: readonly (readonly [string, RequestAttack])[] = [
   ],
   [
     'JSON as plain text',
-    { request: { headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ query: mutation }) }, ...forged },
+    {
+      request: { headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ query: mutation }) },
+      ...forged,
+    },
   ],
   ['JSON of no type', { request: { headers: { 'content-type': undefined }, body: text }, ...forged }],
   [
@@ -122,7 +126,10 @@ const paths: readonly (readonly [string, RequestAttack])[] = [
     },
   ],
   ['an export by POST', { request: { target: '/customers.csv', body: '' }, status: 405 }],
-  ['an export of nobody', { request: { method: 'GET', target: '/customers.csv?provider=..%2f' }, status: 400 }],
+  [
+    'an export of nobody',
+    { request: { method: 'GET', target: '/customers.csv?provider=..%2f' }, status: 400 },
+  ],
   [
     'an export with more to it',
     { request: { method: 'GET', target: '/customers.csv?provider=lago&x=1' }, status: 400 },

@@ -1,0 +1,22 @@
+/** Ids that mean something else than themselves to a path, a header, a log or a decoder. */
+export const hostileIds: readonly string[] = [
+  '.',
+  '..',
+  '../../admin',
+  '..%2f..%2fadmin',
+  'a/b?x=1#',
+  '%2e%2e',
+  '%2e%2e%2f',
+  '\\..\\',
+  '//evil.example',
+  '@evil.example',
+  'http://evil.example/',
+  'a\r\nX-Evil: 1',
+  'a\0b',
+  '\ud800',
+  ';jsessionid=1',
+  '?per_page=100',
+  '#',
+  '*',
+  'x'.repeat(10_240),
+];
