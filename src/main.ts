@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { ConfigError } from './config/problem.ts';
 import { readConfig } from './config/read-config.ts';
+import { warningsOf } from './config/warnings-of.ts';
 import { describeError } from './server/describe-error.ts';
 import { startBillgraph } from './start.ts';
 
@@ -19,10 +20,7 @@ const log = pino(
 try {
   const config = readConfig(process.env);
   const running = await startBillgraph(config, log);
-  if (config.idleKeys.length > 0)
-    log.warn({ keys: config.idleKeys }, 'configured, but not acted on by this version');
-  if (config.sandboxOverruled)
-    log.warn('BILLGRAPH_SANDBOX=1 counts for nothing: providers are configured, and they are asked');
+  for (const { message, about } of warningsOf(config)) log.warn(about, message);
   log.info({ url: running.url, sandbox: config.providers.length === 0 }, 'billgraph ready');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, async () => {

@@ -27,11 +27,16 @@ export function createProviderLog(log: Logger): ProviderLog {
       log[levelOf(error)]({ ...call, ...describe(error) }, 'provider call failed');
     },
     onFailure(error) {
-      if (told.has(error) || error.failure === 'unsupported') return;
+      if (told.has(error) || isNoFault(error)) return;
       told.add(error);
       log[levelOf(error)](describe(error), 'provider failed');
     },
   };
+}
+
+/** The provider has done nothing wrong: it cannot do this, or was not asked because the operation has asked enough. */
+function isNoFault({ failure }: ProviderError): boolean {
+  return failure === 'unsupported' || failure === 'too-expensive';
 }
 
 /** Where nobody waits for the answer any more, that is no failure of the provider; what came of a change still matters. */

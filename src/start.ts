@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { Agent } from 'undici';
+import type { BillingProvider } from './billing/provider.ts';
 import { accountOf } from './config/account-of.ts';
 import type { Config } from './config/read-config.ts';
 import { createProviderLog } from './provider-log.ts';
@@ -10,8 +11,9 @@ import { createAuthenticate } from './server/callers/authenticate.ts';
 import { createServer } from './server/create-server.ts';
 import { createBlankExamples, createExamples } from './server/graphiql/examples/create-examples.ts';
 import { readAssets } from './server/graphiql/read-assets.ts';
+import type { GraphiqlPage } from './server/plugins/use-graphiql.ts';
 import { listen } from './server/listen.ts';
-import { isLoopbackHost, refuseForeignHosts } from './server/loopback-hosts.ts';
+import { refuseForeignHosts } from './server/refuse-foreign-hosts.ts';
 
 /** A running billgraph. */
 export interface RunningBillgraph {
@@ -43,7 +45,6 @@ export async function startBillgraph(
   try {
     const accounts = sandbox === null ? config.providers : sandbox.accounts.map(accountOf);
     const { auth } = config;
-    const needsCredentials = auth.mode === 'credentials';
     const { onExchange, onFailure } = createProviderLog(log);
     const providers = createProviders(accounts, { dispatcher, onExchange });
 
@@ -59,21 +60,9 @@ export async function startBillgraph(
       introspection: config.server.introspection,
       corsOrigins: config.server.corsOrigins,
       isReady: () => ready,
-      graphiql: config.server.graphiql
-        ? {
-            assets: await readAssets(graphiqlFolder),
-            // Whoever has not signed in yet learns nothing of the accounts from them.
-            examples:
-              needsCredentials && sandbox === null ? createBlankExamples() : createExamples(providers),
-            needsCredentials,
-          }
-        : null,
+      graphiql: config.server.graphiql ? await readPage(config, providers, graphiqlFolder) : null,
     });
     const { host } = config.server;
-    if (config.server.graphiql && !config.server.introspection)
-      log.warn('GraphiQL is on and introspection is off: it can send operations, but knows no schema');
-    if (auth.mode === 'none' && !isLoopbackHost(host))
-      log.warn({ host }, 'auth: { mode: none } lets in whoever can reach this host');
     const handle = auth.mode === 'local' ? refuseForeignHosts(server.handle) : server.handle;
     const listener = await listen(handle, { host, port: config.server.port });
     const stop = async () => {
@@ -93,4 +82,19 @@ export async function startBillgraph(
     await closeUpstream();
     throw error;
   }
+}
+
+async function readPage(
+  { auth, providers: configured }: Config,
+  providers: readonly BillingProvider[],
+  folder: string,
+): Promise<GraphiqlPage> {
+  const needsCredentials = auth.mode === 'credentials';
+  const isSecret = needsCredentials && configured.length > 0;
+  return {
+    assets: await readAssets(folder),
+    // Whoever has not signed in yet learns nothing of the accounts from them.
+    examples: isSecret ? createBlankExamples() : createExamples(providers),
+    needsCredentials,
+  };
 }

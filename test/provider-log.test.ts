@@ -35,6 +35,15 @@ it('tells a failed call once, with where, how long and why, and no more', () => 
   ]);
 });
 
+it.each(['unsupported', 'too-expensive'] as const)(
+  'says nothing of what is no fault of the provider: %s',
+  (failure) => {
+    const { lines, onFailure } = createLog();
+    onFailure(new ProviderError({ provider: 'lago', failure }));
+    expect(lines).toEqual([]);
+  },
+);
+
 it('tells a failure that no call had', () => {
   const { lines, onFailure } = createLog();
   onFailure(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scopes } from '../graphql/caller.ts';
-import { defaultLimits } from '../server/limits.ts';
+import { defaultLimits } from '../server/demand/limits.ts';
 
 const whole = (least: number, most: number) =>
   z.preprocess(

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { ProviderSettings } from '../providers/settings.ts';
 import type { AuthSettings } from '../server/callers/auth-settings.ts';
-import type { Limits } from '../server/limits.ts';
+import type { Limits } from '../server/demand/limits.ts';
 import type { TrustedDocuments } from '../server/trusted-documents.ts';
 import { accountOf } from './account-of.ts';
-import { readAuth } from './auth-settings.ts';
+import { readAuth } from './read-auth.ts';
 import { check } from './check.ts';
 import type { Environment } from './environment.ts';
 import { fileSchema, portSchema } from './file-schema.ts';

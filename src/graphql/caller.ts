@@ -16,14 +16,18 @@ export interface Caller {
 /** Whoever asks a graph that runs open: allowed everything, and no customer. */
 export const anyone: Caller = { name: 'anyone', scopes: new Set(scopes), externalId: null };
 
-/** Whom a caller may read about. */
-export type Sight =
-  | { readonly of: 'everybody' }
-  | { readonly of: 'own' /** Of the customer that the caller is. */; readonly externalId: string }
-  | { readonly of: 'nobody' };
+/** Which customers a caller may read. */
+export type CustomerAccess =
+  | { readonly to: 'all' }
+  | {
+      readonly to: 'own';
+      /** Your id for the customer that the caller is. */
+      readonly externalId: string;
+    }
+  | { readonly to: 'none' };
 
-/** Everybody with the scope `customers:read`; else the customer that the caller is; else nobody. */
-export function sightOf({ scopes, externalId }: Caller): Sight {
-  if (scopes.has('customers:read')) return { of: 'everybody' };
-  return externalId === null ? { of: 'nobody' } : { of: 'own', externalId };
+/** All customers with the scope `customers:read`; else those that the caller is; else none. */
+export function customerAccessOf({ scopes, externalId }: Caller): CustomerAccess {
+  if (scopes.has('customers:read')) return { to: 'all' };
+  return externalId === null ? { to: 'none' } : { to: 'own', externalId };
 }

@@ -27,7 +27,7 @@ export const errorCodes = {
   OUTCOME_UNKNOWN: { description: 'A change was sent and no answer came: it may or may not have happened.' },
   QUERY_TOO_EXPENSIVE: {
     description:
-      'The operation asks for more than is allowed: more provider calls (`price` and `limit` tell how many), or a longer, deeper or wider document.',
+      'The operation asks for more than is allowed: more provider calls, told by `price` and `limit`, or more of what `limitOf` names.',
   },
   RATE_LIMITED: { description: 'The caller has asked too much; try again after `retryAfter`.' },
   INTERNAL_SERVER_ERROR: { description: 'billgraph itself failed; the details are in its log.' },

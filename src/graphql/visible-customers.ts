@@ -7,7 +7,7 @@ import { ProviderError } from '../billing/provider-error.ts';
 import { notThere } from '../billing/write-refusal.ts';
 import type { Loaders } from '../loaders/create-loaders.ts';
 import type { ProviderKey } from '../loaders/provider-loader.ts';
-import { type Caller, sightOf } from './caller.ts';
+import { type Caller, customerAccessOf } from './caller.ts';
 import { forbidden } from './forbidden.ts';
 
 /**
@@ -23,15 +23,15 @@ export interface VisibleCustomers {
   listsOf(provider: BillingProvider, query: CustomerQuery): readonly CustomerList[];
 }
 
-/** The customers that are in the caller's sight. */
+/** The customers that the caller has access to. */
 export function createVisibleCustomers(caller: Caller, loaders: Loaders): VisibleCustomers {
-  const sight = sightOf(caller);
-  switch (sight.of) {
-    case 'everybody':
+  const access = customerAccessOf(caller);
+  switch (access.to) {
+    case 'all':
       return createAllCustomers(loaders);
     case 'own':
-      return createOwnCustomers(sight.externalId, loaders);
-    case 'nobody':
+      return createOwnCustomers(access.externalId, loaders);
+    case 'none':
       return nobody;
   }
 }

@@ -79,16 +79,6 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     return { status, read: () => validate(provider, request.schema, body, status) };
   }
 
-  /** Sends what its operation's budget covers. */
-  async function counted<Value>({ budget }: Call, sent: () => Promise<Value>): Promise<Value> {
-    const end = budget?.begin(provider);
-    try {
-      return await sent();
-    } finally {
-      end?.();
-    }
-  }
-
   async function read<Value>(
     request: OutgoingRequest,
     call: Call,
@@ -97,7 +87,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     listenOften(call.signal);
     try {
       return await slots.run(call.signal, () =>
-        counted(call, () => observe(provider, request, onExchange, answer)),
+        countCall(provider, call, () => observe(provider, request, onExchange, answer)),
       );
     } catch (error) {
       throw toTransportError(provider, error);
@@ -111,7 +101,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     const written = slots.run(call.signal, () => {
       // The request may have ended after the slot was given and before it was taken.
       call.signal.throwIfAborted();
-      return counted(call, () => {
+      return countCall(provider, call, () => {
         isSent = true;
         return observe(provider, request, tell, () =>
           ask(request, new AbortController().signal, call.now()).catch((error: unknown) => {
@@ -136,6 +126,20 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     write,
     download: createDownload({ provider, timeoutMs, onExchange, slots, exchange }),
   };
+}
+
+/** Sends what the budget of its operation covers. */
+async function countCall<Value>(
+  provider: string,
+  { budget }: Call,
+  send: () => Promise<Value>,
+): Promise<Value> {
+  const end = budget?.begin(provider);
+  try {
+    return await send();
+  } finally {
+    end?.();
+  }
 }
 
 /** Every call of a request listens to its signal; Node takes more than ten listeners for a leak. */

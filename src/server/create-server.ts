@@ -7,18 +7,18 @@ import { schema } from '../graphql/schema.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
 import { allowOrigin, allowOrigins } from './allow-origins.ts';
 import type { Authenticate } from './callers/authenticate.ts';
-import { createCustomersCsv } from './customers-csv.ts';
+import { createCustomersCsv } from './export/customers-csv.ts';
 import { createDocumentCache } from './demand/document-cache.ts';
-import { answerError } from './error-answer.ts';
-import { defaultLimits, type Limits } from './limits.ts';
+import { answerError } from './answers/error-answer.ts';
+import { defaultLimits, type Limits } from './demand/limits.ts';
 import { describeError } from './describe-error.ts';
-import { createErrorMask } from './mask-error.ts';
+import { createErrorMask } from './answers/mask-error.ts';
 import { type Callers, createCallers } from './plugins/use-callers.ts';
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
 import { useDemandLimits } from './plugins/use-demand-limits.ts';
 import { useErrorAnswers } from './plugins/use-error-answers.ts';
 import { useErrorCodes } from './plugins/use-error-codes.ts';
-import { useFewErrors } from './plugins/use-few-errors.ts';
+import { useErrorLimit } from './plugins/use-error-limit.ts';
 import { type GraphiqlPage, useGraphiql } from './plugins/use-graphiql.ts';
 import { useHiddenSchema } from './plugins/use-hidden-schema.ts';
 import { useJsonAnswers } from './plugins/use-json-answers.ts';
@@ -29,8 +29,8 @@ import { useRequestEnd } from './plugins/use-request-end.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
 import { useTrustedDocuments } from './plugins/use-trusted-documents.ts';
 import { createRequestContext, type RequestContext } from './request-context.ts';
-import { createErrorAnswer } from './request-error.ts';
-import { refusalOf } from './request-refusal.ts';
+import { createErrorAnswer } from './answers/refusal.ts';
+import { findRequestRefusal } from './request-refusal.ts';
 import { findUnusable, type TrustedDocuments } from './trusted-documents.ts';
 
 /** What a server is made of. */
@@ -81,31 +81,34 @@ const keepNothing = { get: () => undefined, set: () => {} } as const;
 export function createServer(given: ServerOptions): BillgraphServer {
   // Whatever log it is, an error may not bring along what it is about.
   const options = { ...given, log: given.log.child({}, { serializers: { err: describeError } }) };
-  const { log, onFailure, authenticate } = options;
+  const { log, onFailure, authenticate, corsOrigins = [] } = options;
   const providers = new Map(options.providers.map((provider) => [provider.name, provider]));
-  const { bodyKiB } = { ...defaultLimits, ...options.limits };
-  const yoga = createGraph(options, providers);
-  const exportCustomers = createCustomersCsv({ providers, authenticate, log, onFailure });
+  const limits = { ...defaultLimits, ...options.limits };
+  const yoga = createGraph({ ...options, limits }, providers);
+  const exportCustomers = createCustomersCsv({ providers, authenticate, corsOrigins, log, onFailure });
   return {
     handle(request, response) {
-      const refusal = refusalOf(request, bodyKiB);
-      if (refusal !== null) {
-        answerError(response, createErrorAnswer(refusal));
-      } else if (request.url?.split('?', 1)[0] !== exportPath || request.method === 'OPTIONS') {
+      const refusal = findRequestRefusal(request, limits.bodyKiB);
+      const isExport = request.url?.split('?', 1)[0] === exportPath && request.method !== 'OPTIONS';
+      if (refusal === null && !isExport) {
         void yoga(request, response);
-      } else {
-        allowOrigin(options.corsOrigins ?? [], request, response);
-        void exportCustomers(request, response);
+        return;
       }
+      allowOrigin(corsOrigins, request, response);
+      if (refusal === null) void exportCustomers(request, response);
+      else answerError(response, createErrorAnswer(refusal));
     },
     fetch: yoga.fetch,
     graphqlEndpoint: path,
   };
 }
 
-function createGraph(options: ServerOptions, providers: Providers): Yoga {
-  const { log, onFailure, deadlineMs, corsOrigins = [] } = options;
-  const limits = { ...defaultLimits, ...options.limits };
+interface GraphOptions extends ServerOptions {
+  readonly limits: Limits;
+}
+
+function createGraph(options: GraphOptions, providers: Providers): Yoga {
+  const { log, onFailure, deadlineMs, corsOrigins = [], limits } = options;
   const callers = createCallers(options.authenticate);
   return createYoga({
     schema,
@@ -118,7 +121,7 @@ function createGraph(options: ServerOptions, providers: Providers): Yoga {
         deadlineMs,
         onFailure,
       }),
-    plugins: [...pluginsOfEdge(options, callers), ...pluginsOfGraph(options, limits)],
+    plugins: [...pluginsOfEdge(options, callers), ...pluginsOfGraph(options)],
     maskedErrors: { maskError: createErrorMask(log) },
     graphqlEndpoint: path,
     healthCheckEndpoint: '/health',
@@ -132,7 +135,10 @@ function createGraph(options: ServerOptions, providers: Providers): Yoga {
   });
 }
 
-/** What answers requests, or turns them away, before they are read. */
+/**
+ * What answers requests, or turns them away, before they are read. Health, unknown paths and the page are for everybody;
+ * what comes behind the callers is for callers.
+ */
 function pluginsOfEdge(options: ServerOptions, callers: Callers): Plugins {
   const { isReady, graphiql, introspection = false } = options;
   return [
@@ -146,11 +152,12 @@ function pluginsOfEdge(options: ServerOptions, callers: Callers): Plugins {
   ];
 }
 
-/** What becomes of an operation, from its text to its answer. */
-function pluginsOfGraph(
-  { log, introspection = false, documents = null }: ServerOptions,
-  limits: Limits,
-): Plugins {
+/**
+ * What becomes of an operation, from its text to its answer. Log and end come before whatever may stop an execution, since
+ * a plugin behind the one that does is not asked any more, and the deadline's timer would stay. The price takes variables
+ * that are in order.
+ */
+function pluginsOfGraph({ log, introspection = false, documents = null, limits }: GraphOptions): Plugins {
   for (const id of documents === null ? [] : findUnusable(documents, schema)) {
     log.warn({ id }, 'this trusted document does not fit the schema');
   }
@@ -162,7 +169,7 @@ function pluginsOfGraph(
     useErrorCodes(),
     useRequestLog(log),
     useRequestEnd(),
-    useFewErrors(),
+    useErrorLimit(),
     usePrice(limits),
   ];
 }

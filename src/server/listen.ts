@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
-import { setSecurityHeaders } from './security-headers.ts';
-import { refuseUnreadable } from './unreadable-request.ts';
+import { setSecurityHeaders } from './answers/security-headers.ts';
+import { refuseUnreadable } from './answers/unreadable-request.ts';
 
 /** Where to listen. */
 export interface ListenOptions {

@@ -2,7 +2,7 @@ import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { GraphQLError } from 'graphql';
-import { createRequestError, type Refusal } from './request-error.ts';
+import { createRequestError, type Refusal } from './answers/refusal.ts';
 
 const decoders: ReadonlyMap<string, () => Transform> = new Map([
   ['gzip', () => createGunzip()],

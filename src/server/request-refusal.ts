@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { bodyTooLarge } from './request-body.ts';
-import type { Refusal } from './request-error.ts';
+import type { Refusal } from './answers/refusal.ts';
 
 /** Why a request goes no further, whatever it asks for; null: it does. */
-export function refusalOf(request: IncomingMessage, bodyKiB: number): Refusal | null {
+export function findRequestRefusal(request: IncomingMessage, bodyKiB: number): Refusal | null {
   if (!hasUrl(request)) {
     return {
       message: 'The target or the Host header of the request is not valid.',

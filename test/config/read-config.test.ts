@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Environment } from '../../src/config/environment.ts';
 import { ConfigError } from '../../src/config/problem.ts';
 import { readConfig } from '../../src/config/read-config.ts';
-import { defaultLimits } from '../../src/server/limits.ts';
+import { defaultLimits } from '../../src/server/demand/limits.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'billgraph-config-'));
 

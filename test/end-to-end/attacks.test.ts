@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { encodeNodeId } from '../../src/graphql/node-id.ts';
 import { createFindKeyHolder } from '../../src/server/callers/api-keys.ts';
-import { securityHeaders } from '../../src/server/security-headers.ts';
+import { securityHeaders } from '../../src/server/answers/security-headers.ts';
 import { signToken } from '../support/json-web-keys.ts';
 import type { HttpAnswer } from '../support/http-request.ts';
 import { keys, openTarget, type Target } from '../support/open-target.ts';

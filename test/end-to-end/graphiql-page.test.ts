@@ -74,18 +74,6 @@ describe('the page that anybody may open', () => {
   });
 });
 
-const warning = 'GraphiQL is on and introspection is off: it can send operations, but knows no schema';
-
-it.each([
-  [shown, []],
-  [hidden, []],
-  [{ graphiql: true, introspection: false }, [warning]],
-  [{ graphiql: false, introspection: true }, []],
-])('with %j warns at the start of %j', async (server, warnings) => {
-  const { lines } = await open({ server });
-  expect(lines).toEqual(warnings);
-});
-
 it.each([
   ['everybody is let in', {}],
   ['callers are checked', { auth }],

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { readAuth } from '../../src/config/auth-settings.ts';
+import { readAuth } from '../../src/config/read-auth.ts';
 
 const script = new URL('../../scripts/create-key.ts', import.meta.url).pathname;
 

@@ -90,4 +90,14 @@ describe('a client that is slow is cut off', () => {
     expect(received).not.toContain('408');
     await close();
   });
+
+  it('nor where others are waiting behind it', async () => {
+    const { port, close } = await listen((_incoming, outgoing) => void outgoing.write('begun'), {
+      ...anyPort,
+      timeouts,
+    });
+    const get = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+    expect(await linger(port, `${get}${get}no HTTP at all\r\n\r\n`)).not.toContain('HTTP/1.1 400');
+    await close();
+  });
 });

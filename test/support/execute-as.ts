@@ -4,7 +4,7 @@ import type { BillingProvider } from '../../src/billing/provider.ts';
 import type { Caller, Scope } from '../../src/graphql/caller.ts';
 import { createContext } from '../../src/graphql/context.ts';
 import { schema } from '../../src/graphql/schema.ts';
-import { createErrorMask } from '../../src/server/mask-error.ts';
+import { createErrorMask } from '../../src/server/answers/mask-error.ts';
 import type { Answer } from './execute.ts';
 
 /** Who asks whom. */

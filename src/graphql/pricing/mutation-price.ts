@@ -4,18 +4,19 @@ import type { BillingProvider } from '../../billing/provider.ts';
 import type { Providers } from '../context.ts';
 import { decodeNodeId } from '../node-id.ts';
 import { readsBelow } from './customer-reads.ts';
-import type { Parties } from './parties.ts';
-import { free, type Price, priceAt } from './price.ts';
+import { free, type Price, type PricingContext, priceAt } from './price.ts';
 import { callsForAlike } from './round.ts';
 import type { SelectedField } from './selected-field.ts';
 
 /** What one mutation costs: its write, and what is then read of the customer that it answers. */
-export function priceMutation(field: SelectedField, { providers, caller }: Parties): Price {
-  const asked = askedBy(field, providers);
+export function priceMutation(field: SelectedField, { providers, caller }: PricingContext): Price {
+  const mayWrite = caller.scopes.has('customers:write');
+  const mayOpenOwnPortal = field.name === 'createPortalSession' && caller.externalId !== null;
+  const asked = mayWrite || mayOpenOwnPortal ? askedBy(field, providers) : null;
   if (asked === null) return free;
   const { provider, write } = asked;
-  // Whoever may not write may only write about itself, and is looked up.
-  const find = caller.scopes.has('customers:write') ? [] : [{ kind: 'customers', by: 'externalId' } as const];
+  // Whoever opens its own portal is looked up first.
+  const find = mayWrite ? [] : [{ kind: 'customers', by: 'externalId' } as const];
   const calls = callsForAlike(provider, 1, { before: [], find, ...readsBelow(field) });
   return priceAt(provider.name, provider.costs.write(write) + calls);
 }

@@ -1,7 +1,6 @@
 import { type ExecutionArgs, getOperationAST, getVariableValues, Kind } from 'graphql';
 import { priceMutation } from './mutation-price.ts';
-import type { Parties } from './parties.ts';
-import { addUp, free, type Price } from './price.ts';
+import { addUp, free, type Price, type PricingContext } from './price.ts';
 import { priceQuery } from './query-price.ts';
 import { rootFields, type SelectedOperation } from './selected-field.ts';
 
@@ -11,20 +10,20 @@ type Operation = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | '
 /**
  * What an operation will cost, in calls to each account, worked out from its fields, its lists and what the adapters say
  * their answers cost, without asking anybody. Customers with several live subscriptions, or with lists of several pages,
- * cost more than is foreseen. What execution will refuse costs nothing.
+ * cost more than is foreseen. Where caller and arguments already tell that nobody will be asked, it costs nothing.
  */
-export function priceOperation(operation: Operation, parties: Parties): Price {
+export function priceOperation(operation: Operation, context: PricingContext): Price {
   const selected = selectOperation(operation);
-  return selected === null ? free : priceSelected(selected, parties);
+  return selected === null ? free : priceSelected(selected, context);
 }
 
 /** The same for an operation that has been selected. */
-export function priceSelected(selected: SelectedOperation, parties: Parties): Price {
+export function priceSelected(selected: SelectedOperation, context: PricingContext): Price {
   const fields = rootFields(selected);
   const prices =
     selected.definition.operation === 'mutation'
-      ? fields.map((field) => priceMutation(field, parties))
-      : [priceQuery(fields, parties)];
+      ? fields.map((field) => priceMutation(field, context))
+      : [priceQuery(fields, context)];
   return addUp(prices);
 }
 

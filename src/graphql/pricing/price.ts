@@ -1,3 +1,8 @@
+import type { Context } from '../context.ts';
+
+/** What the price of an operation depends on, beside the operation. */
+export type PricingContext = Pick<Context, 'providers' | 'caller'>;
+
 /** Calls by the configured name of the account. */
 export type CallsByAccount = ReadonlyMap<string, number>;
 

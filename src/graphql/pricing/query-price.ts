@@ -3,12 +3,11 @@ import { z } from 'zod';
 import type { BillingProvider } from '../../billing/provider.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
 import { type CustomersPage, toCustomersPage } from '../customers-page.ts';
-import { sightOf } from '../caller.ts';
+import { customerAccessOf } from '../caller.ts';
 import { decodeKey } from '../decode-key.ts';
 import { readsBelow } from './customer-reads.ts';
 import { costOfDearestSplit } from './dearest-split.ts';
-import type { Parties } from './parties.ts';
-import { addUp, free, type Price, priceAt } from './price.ts';
+import { addUp, free, type Price, type PricingContext, priceAt } from './price.ts';
 import { callsForAlike, createRound } from './round.ts';
 import type { SelectedField } from './selected-field.ts';
 
@@ -23,36 +22,45 @@ interface Sought {
  * What the root fields of a query cost. Customers that are looked for in the same way are found together, and what is
  * then read of them is read together; each page of `customers` comes in its own time.
  */
-export function priceQuery(fields: readonly SelectedField[], parties: Parties): Price {
+export function priceQuery(fields: readonly SelectedField[], context: PricingContext): Price {
   return addUp([
-    priceLookups(fields, 'key', parties),
-    priceLookups(fields, 'externalId', parties),
-    ...fields.filter(({ name }) => name === 'customers').map((field) => pricePage(field, parties)),
+    priceLookups(fields, 'key', context),
+    priceLookups(fields, 'externalId', context),
+    ...fields.filter(({ name }) => name === 'customers').map((field) => pricePage(field, context)),
   ]);
 }
 
-function priceLookups(fields: readonly SelectedField[], by: Sought['by'], parties: Parties): Price {
+function priceLookups(fields: readonly SelectedField[], by: Sought['by'], context: PricingContext): Price {
   const round = createRound();
   for (const field of fields) {
-    const sought = seenOf(soughtBy(field, parties), parties).filter((each) => each.by === by);
-    if (sought.length === 0) continue;
+    const sought = withinAccess(soughtBy(field, context), context).filter((each) => each.by === by);
     const reads = { before: [], find: [{ kind: 'customers', by } as const], ...readsBelow(field) };
-    for (const { provider, customer } of sought) round.ask(provider, customer, reads);
+    for (const [provider, customers] of groupByProvider(sought)) round.ask(provider, customers, reads);
   }
   return round.price();
 }
 
-/** What is really looked for: a caller who may only see its own customers is answered from those, whatever the key. */
-function seenOf(sought: readonly Sought[], { caller }: Parties): readonly Sought[] {
-  const sight = sightOf(caller);
-  switch (sight.of) {
-    case 'everybody':
+function groupByProvider(sought: readonly Sought[]): ReadonlyMap<BillingProvider, readonly string[]> {
+  const groups = new Map<BillingProvider, string[]>();
+  for (const { provider, customer } of sought) {
+    const group = groups.get(provider);
+    if (group === undefined) groups.set(provider, [customer]);
+    else group.push(customer);
+  }
+  return groups;
+}
+
+/** What is really looked for: a caller with access to its own customers is answered from those, whatever the key. */
+function withinAccess(sought: readonly Sought[], { caller }: PricingContext): readonly Sought[] {
+  const access = customerAccessOf(caller);
+  switch (access.to) {
+    case 'all':
       return sought;
     case 'own':
       return sought
-        .filter(({ by, customer }) => by === 'key' || customer === sight.externalId)
-        .map(({ provider }) => ({ provider, customer: sight.externalId, by: 'externalId' }));
-    case 'nobody':
+        .filter(({ by, customer }) => by === 'key' || customer === access.externalId)
+        .map(({ provider }) => ({ provider, customer: access.externalId, by: 'externalId' }));
+    case 'none':
       return [];
   }
 }
@@ -63,7 +71,7 @@ const accountArguments = z.object({ externalId: z.string() });
 const accountsArguments = z.object({ externalIds: z.array(z.string()) });
 const externalKeyArguments = accountArguments.extend({ provider: z.string() });
 
-function soughtBy(field: SelectedField, { providers, caller }: Parties): readonly Sought[] {
+function soughtBy(field: SelectedField, { providers, caller }: PricingContext): readonly Sought[] {
   const byId = (id: string): readonly Sought[] => {
     const found = decodeKey({ type: 'Customer', id }, providers);
     return found === null ? [] : [{ provider: found.provider, customer: found.key, by: 'key' }];
@@ -110,16 +118,16 @@ const pageArguments = z.object({
   after: z.string().nullish(),
 });
 
-function pricePage(field: SelectedField, { providers, caller }: Parties): Price {
+function pricePage(field: SelectedField, { providers, caller }: PricingContext): Price {
   const page = pageOf(field, providers);
   if (page === null) return free;
-  const sight = sightOf(caller);
-  switch (sight.of) {
-    case 'everybody':
+  const access = customerAccessOf(caller);
+  switch (access.to) {
+    case 'all':
       return priceRows(field, page);
     case 'own':
-      return priceOwnRows(field, page, sight.externalId);
-    case 'nobody':
+      return priceOwnRows(field, page, access.externalId);
+    case 'none':
       return free;
   }
 }
@@ -149,7 +157,7 @@ function priceOwnRows(field: SelectedField, { accounts, query }: CustomersPage, 
 }
 
 /** null where the arguments are not in order: execution will say so, before any call. */
-function pageOf(field: SelectedField, providers: Parties['providers']): CustomersPage | null {
+function pageOf(field: SelectedField, providers: PricingContext['providers']): CustomersPage | null {
   try {
     return toCustomersPage(pageArguments.parse(field.arguments), providers);
   } catch (error) {

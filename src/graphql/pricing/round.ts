@@ -9,8 +9,8 @@ interface Reads {
   readonly customers: Set<string>;
 }
 
-/** The customers whose rows have been read, by what was read. */
-type Had = Map<string, Set<string>>;
+/** The customers whose rows are known, by what was read. */
+type KnownRows = Map<string, Set<string>>;
 
 /**
  * When a read is made: before the round, whose price it is not part of; to find the customer; as soon as it is found; or
@@ -25,8 +25,8 @@ export type ReadsByStep = Readonly<Record<Step, readonly PricedRead[]>>;
 
 /** Reads that start from the same point of an operation, and are therefore batched: step by step, account by account. */
 export interface Round {
-  /** Adds the reads of a customer; a later step has what the earlier ones have read. */
-  ask(provider: BillingProvider, customer: string, reads: ReadsByStep): void;
+  /** Adds the reads of some customers of an account; a later step has what the earlier ones have read. */
+  ask(provider: BillingProvider, customers: readonly string[], reads: ReadsByStep): void;
   /** What all of it costs. */
   price(): Price;
 }
@@ -41,23 +41,23 @@ export function createRound(): Round {
   }
 
   return {
-    ask(provider, customer, reads) {
+    ask(provider, asking, reads) {
       for (const step of steps) {
         for (const read of reads[step]) {
           const known = getOrAdd(readsOf(provider, step), JSON.stringify(read), () => ({
             read,
             customers: new Set<string>(),
           }));
-          known.customers.add(customer);
+          for (const customer of asking) known.customers.add(customer);
         }
       }
     },
     price: () =>
       addUp(
         Array.from(asked, ([provider, byStep]) => {
-          const had: Had = new Map();
+          const known: KnownRows = new Map();
           const [, ...prices] = steps.map((step) =>
-            priceStep(provider, [...(byStep.get(step)?.values() ?? [])], had),
+            priceStep(provider, [...(byStep.get(step)?.values() ?? [])], known),
           );
           return priceAt(provider.name, sum(prices));
         }),
@@ -65,34 +65,38 @@ export function createRound(): Round {
   };
 }
 
-/** What the same reads of so many customers of one account cost, made together. */
+/**
+ * What the same reads of so many customers of one account cost, made together: what a round would cost, without naming
+ * the customers, since a page tries every number of rows that it may have.
+ */
 export function callsForAlike({ costs }: BillingProvider, customers: number, reads: ReadsByStep): number {
-  const had = new Set<string>();
+  const known = new Set<string>();
   const [, ...calls] = steps.map((step) => {
     const needed = new Map<string, number>();
     for (const [rows, cost] of reads[step].flatMap((read) => Object.entries(costs.read(read, customers)))) {
-      if (!had.has(rows)) needed.set(rows, Math.max(cost, needed.get(rows) ?? 0));
+      if (!known.has(rows)) needed.set(rows, Math.max(cost, needed.get(rows) ?? 0));
     }
-    for (const rows of needed.keys()) had.add(rows);
+    for (const rows of needed.keys()) known.add(rows);
     return sum([...needed.values()]);
   });
   return sum(calls);
 }
 
-/** What the reads of one step cost beyond what was had before, to which their rows are added. */
-function priceStep(provider: BillingProvider, asked: readonly Reads[], had: Had): number {
-  const costOf = (read: PricedRead, customers: number) => provider.costs.read(read, customers);
-  const names = new Set(asked.flatMap(({ read, customers }) => Object.keys(costOf(read, customers.size))));
+/** What the reads of one step cost beyond what is known already, to which their rows are added. */
+function priceStep({ costs }: BillingProvider, asked: readonly Reads[], known: KnownRows): number {
+  const names = new Set(
+    asked.flatMap(({ read, customers }) => Object.keys(costs.read(read, customers.size))),
+  );
   return sum(
     Array.from(names, (rows) => {
-      const wanting = asked.filter(({ read, customers }) => rows in costOf(read, customers.size));
-      const known = getOrAdd(had, rows, () => new Set<string>());
-      const groups = groupByReads(wanting, known);
-      for (const { customers } of wanting) for (const customer of customers) known.add(customer);
+      const wanting = asked.filter(({ read, customers }) => rows in costs.read(read, customers.size));
+      const before = getOrAdd(known, rows, () => new Set<string>());
+      const groups = groupByReads(wanting, before);
+      for (const { customers } of wanting) for (const customer of customers) before.add(customer);
       return sum(
         groups.map(({ reads, customers }) =>
           // Reads that share rows may want them in dearer or cheaper ways.
-          Math.max(...reads.map((read) => costOf(read, customers)[rows] ?? 0)),
+          Math.max(...reads.map((read) => costs.read(read, customers)[rows] ?? 0)),
         ),
       );
     }),
@@ -101,21 +105,24 @@ function priceStep(provider: BillingProvider, asked: readonly Reads[], had: Had)
 
 interface Group {
   readonly reads: readonly PricedRead[];
-  /** How many customers all of these reads are made of. */
+  /** How many customers all of these reads, and no others, are made of. */
   readonly customers: number;
 }
 
 /** Rows are shared by the reads of one customer only: those of others may be read at another time, or another way. */
 function groupByReads(asked: readonly Reads[], known: ReadonlySet<string>): readonly Group[] {
-  const readsOf = new Map<string, PricedRead[]>();
-  for (const { read, customers } of asked) {
+  const readsOf = new Map<string, string>();
+  for (const [index, { customers }] of asked.entries()) {
     for (const customer of customers) {
-      if (!known.has(customer)) getOrAdd(readsOf, customer, () => []).push(read);
+      if (!known.has(customer)) readsOf.set(customer, `${readsOf.get(customer) ?? ''} ${index}`);
     }
   }
-  const groups = new Map<string, PricedRead[][]>();
-  for (const reads of readsOf.values()) getOrAdd(groups, JSON.stringify(reads), () => []).push(reads);
-  return [...groups.values()].map((each) => ({ reads: each[0] ?? [], customers: each.length }));
+  const counts = new Map<string, number>();
+  for (const indexes of readsOf.values()) counts.set(indexes, (counts.get(indexes) ?? 0) + 1);
+  return Array.from(counts, ([indexes, customers]) => ({
+    reads: indexes.split(' ').flatMap((index) => asked[Number.parseInt(index, 10)]?.read ?? []),
+    customers,
+  }));
 }
 
 function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {

@@ -49,7 +49,12 @@ builder.queryFields((t) => ({
     nullable: { list: false, items: true },
     description:
       'The objects with these global ids, in the order asked; null where there is none. Customers of one provider are read together.',
-    args: { ids: t.arg.idList({ required: true, description: 'The `id`s of Customers and Providers.' }) },
+    args: {
+      ids: t.arg.idList({
+        required: true,
+        description: 'The `id`s of Customers and Providers, at most 1,000 in all lists of an operation.',
+      }),
+    },
     resolve: (_root, { ids }, context) => ids.map((id) => findNode(id, context)),
   }),
 }));

@@ -1,5 +1,5 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { readQualities } from './qualities.ts';
+import { readQualities } from '../qualities.ts';
 
 /** One thing to serve, ready in every encoding that it has. */
 export interface Representation {

@@ -1,14 +1,14 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Caller } from '../../graphql/caller.ts';
 import type { Authenticate } from '../callers/authenticate.ts';
-import { toRefusal } from '../callers/refusal.ts';
-import { toErrorResponse } from '../error-answer.ts';
+import { toAuthenticationAnswer } from '../callers/authentication-answer.ts';
+import { toErrorResponse } from '../answers/error-answer.ts';
 
 /** Who sends the requests of the graph. */
 export interface Callers {
   /** Turns away, before its body is read, whoever cannot say who they are. Belongs behind what is for everybody. */
   readonly plugin: Plugin;
-  /** Who sent the request that this context is of; throws where nobody has asked, so that nothing is served unasked. */
+  /** The caller of the request with this context; throws where the plugin has not run, so that nobody is served unchecked. */
   callerOf(context: object): Caller;
 }
 
@@ -21,7 +21,8 @@ export function createCallers(authenticate: Authenticate): Callers {
     plugin: {
       async onRequest({ request, serverContext, fetchAPI, endResponse }) {
         const caller = await authenticate(request.headers.get('authorization'));
-        if ('failure' in caller) endResponse(toErrorResponse(toRefusal(caller), { request, fetchAPI }));
+        if ('failure' in caller)
+          endResponse(toErrorResponse(toAuthenticationAnswer(caller), { request, fetchAPI }));
         else callers.set(serverContext, caller);
       },
     },

@@ -1,7 +1,8 @@
-import { type DocumentNode, GraphQLError, Lexer, Source, TokenKind } from 'graphql';
+import { type DocumentNode, type GraphQLError, Lexer, Source, TokenKind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { createOperationError } from '../answers/refusal.ts';
 import { type Demand, measureDocument } from '../demand/measure-document.ts';
-import type { Limits } from '../limits.ts';
+import type { Limits } from '../demand/limits.ts';
 
 /** The limits that a document alone can break. */
 type DemandLimits = Pick<Limits, keyof Demand | 'tokens'>;
@@ -51,7 +52,9 @@ function checkDemand(document: DocumentNode, limits: DemandLimits): void {
 }
 
 function tooExpensive(limitOf: keyof DemandLimits, asked: string, limit: number): GraphQLError {
-  return new GraphQLError(`The operation asks for ${asked}, and at most ${limit} are allowed.`, {
-    extensions: { code: 'QUERY_TOO_EXPENSIVE', limitOf, limit, http: { status: 400, spec: true } },
+  return createOperationError(`The operation asks for ${asked}, and at most ${limit} are allowed.`, {
+    code: 'QUERY_TOO_EXPENSIVE',
+    limitOf,
+    limit,
   });
 }

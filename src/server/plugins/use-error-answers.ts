@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
-import { toErrorResponse } from '../error-answer.ts';
-import { createErrorAnswer } from '../request-error.ts';
+import { toErrorResponse } from '../answers/error-answer.ts';
+import { createErrorAnswer } from '../answers/refusal.ts';
 
 const messages: ReadonlyMap<number, string> = new Map([
   [404, 'There is nothing at this path.'],

@@ -1,6 +1,7 @@
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { errorCodes } from '../../graphql/error-code.ts';
+import { changeError } from '../answers/change-error.ts';
 
 /**
  * Gives every error of a response a code that the schema knows. What has none of them by now was found out before
@@ -18,11 +19,5 @@ export function useErrorCodes(): Plugin {
 function withCode(error: GraphQLError): GraphQLError {
   const { code, http } = error.extensions;
   if (typeof code === 'string' && Object.hasOwn(errorCodes, code)) return error;
-  return new GraphQLError(error.message, {
-    nodes: error.nodes ?? null,
-    source: error.source ?? null,
-    positions: error.positions ?? null,
-    path: error.path ?? null,
-    extensions: { code: 'BAD_USER_INPUT', ...(http !== undefined && { http }) },
-  });
+  return changeError(error, { extensions: { code: 'BAD_USER_INPUT', ...(http !== undefined && { http }) } });
 }

@@ -1,11 +1,11 @@
 import type { Plugin } from 'graphql-yoga';
-import { toErrorResponse } from '../error-answer.ts';
+import { toErrorResponse } from '../answers/error-answer.ts';
 import { createAssetAnswer } from '../graphiql/asset-answer.ts';
 import type { Example } from '../graphiql/examples/example.ts';
 import { createPageAnswer } from '../graphiql/page-answer.ts';
-import { prefersHtml } from '../graphiql/qualities.ts';
+import { prefersHtml } from '../qualities.ts';
 import type { GraphiqlAssets } from '../graphiql/read-assets.ts';
-import { createErrorAnswer } from '../request-error.ts';
+import { createErrorAnswer } from '../answers/refusal.ts';
 
 /** What the GraphiQL page is served from. Everybody may open it, so nothing in it may tell of the accounts. */
 export interface GraphiqlPage {

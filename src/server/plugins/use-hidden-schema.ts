@@ -1,5 +1,6 @@
-import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { type GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { changeError } from '../answers/change-error.ts';
 
 /** Tells nothing of the schema to those who do not know it: no introspection, and no names like the one that is wrong. */
 export function useHiddenSchema(): Plugin {
@@ -17,13 +18,5 @@ export function useHiddenSchema(): Plugin {
 
 function withoutSuggestion(error: GraphQLError): GraphQLError {
   const end = error.message.indexOf(' Did you mean ');
-  if (end === -1) return error;
-  return new GraphQLError(error.message.slice(0, end), {
-    nodes: error.nodes ?? null,
-    source: error.source ?? null,
-    positions: error.positions ?? null,
-    path: error.path ?? null,
-    originalError: error.originalError ?? null,
-    extensions: error.extensions,
-  });
+  return end === -1 ? error : changeError(error, { message: error.message.slice(0, end) });
 }

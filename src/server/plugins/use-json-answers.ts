@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { readQualities } from '../graphiql/qualities.ts';
+import { readQualities } from '../qualities.ts';
 
 const answerable = ['application/graphql-response+json', 'application/json', 'application/*', '*/*'] as const;
 

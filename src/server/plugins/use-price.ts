@@ -2,17 +2,15 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { countListedIds } from '../../graphql/pricing/count-listed-ids.ts';
 import type { Spending } from '../../graphql/pricing/operation-budget.ts';
+import { sum } from '../../graphql/pricing/price.ts';
 import { priceSelected, selectOperation } from '../../graphql/pricing/price-operation.ts';
-import { type CallerRateLimit, createCallerRateLimit } from '../caller-rate-limit.ts';
+import { createOperationError } from '../answers/refusal.ts';
+import { type CallerRateLimit, createCallerRateLimit } from '../demand/caller-rate-limit.ts';
+import type { Limits } from '../demand/limits.ts';
 import type { RequestContext } from '../request-context.ts';
 
-/** What operations may cost, in calls to providers. */
-export interface PriceOptions {
-  /** One operation. */
-  readonly upstreamCalls: number;
-  /** All operations of one caller in a minute; absent: no limit. */
-  readonly callerUpstreamCallsPerMinute?: number | undefined;
-}
+/** The limits that are counted in calls to providers. */
+type PriceLimits = Pick<Limits, 'upstreamCalls' | 'callerUpstreamCallsPerMinute'>;
 
 /** How many ids the lists of one operation may hold: to price them takes time, and the answer has a place for each. */
 const mostIds = 1000;
@@ -21,8 +19,8 @@ const mostIds = 1000;
  * Prices each operation in calls to providers before it runs. One that is too expensive, or for which its caller has asked
  * too much, is refused before any call. With the header `x-billgraph-debug: 1` the answer tells what was asked.
  */
-export function usePrice(options: PriceOptions): Plugin<RequestContext> {
-  const { upstreamCalls, callerUpstreamCallsPerMinute: perMinute } = options;
+export function usePrice(limits: PriceLimits): Plugin<RequestContext> {
+  const { upstreamCalls, callerUpstreamCallsPerMinute: perMinute } = limits;
   const rateLimit = perMinute === undefined ? null : createCallerRateLimit(perMinute);
   // What is more than a caller has in a whole minute would never be let through.
   const most = Math.min(upstreamCalls, perMinute ?? upstreamCalls);
@@ -44,7 +42,7 @@ export function usePrice(options: PriceOptions): Plugin<RequestContext> {
       return {
         async onExecuteDone({ result, setResult }) {
           const spending = budget.spending();
-          await rateLimit?.takeMore(caller.name, Math.max(0, callsMade(spending) - total));
+          await rateLimit?.takeMore(caller.name, callsMade(spending) - total);
           if (request.headers.get('x-billgraph-debug') !== '1' || Symbol.asyncIterator in result) return;
           const extensions = { ...result.extensions, billgraph: { upstream: Object.fromEntries(spending) } };
           setResult({ ...result, extensions });
@@ -64,24 +62,21 @@ async function charge(
 }
 
 function callsMade(spending: ReadonlyMap<string, Spending>): number {
-  return [...spending.values()].reduce((total, { actual }) => total + actual, 0);
+  return sum(Array.from(spending.values(), ({ actual }) => actual));
 }
 
 function tooExpensive(price: number, limit: number): GraphQLError {
-  return new GraphQLError(
+  return createOperationError(
     `The operation would cost ${price} calls to providers, and at most ${limit} are allowed. Ask for fewer customers at once, or for fewer of their fields.`,
-    { extensions: { code: 'QUERY_TOO_EXPENSIVE', price, limit, http: { status: 400, spec: true } } },
+    { code: 'QUERY_TOO_EXPENSIVE', price, limit },
   );
 }
 
 function tooManyIds(ids: number): GraphQLError {
-  return new GraphQLError(`The operation asks for ${ids} ids, and at most ${mostIds} are allowed.`, {
-    extensions: {
-      code: 'QUERY_TOO_EXPENSIVE',
-      limitOf: 'ids',
-      limit: mostIds,
-      http: { status: 400, spec: true },
-    },
+  return createOperationError(`The operation asks for ${ids} ids, and at most ${mostIds} are allowed.`, {
+    code: 'QUERY_TOO_EXPENSIVE',
+    limitOf: 'ids',
+    limit: mostIds,
   });
 }
 

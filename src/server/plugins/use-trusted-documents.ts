@@ -1,6 +1,7 @@
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { createOperationError } from '../answers/refusal.ts';
 import type { TrustedDocuments } from '../trusted-documents.ts';
 
 /** Executes documents by their ids and, where nothing else is to be executed, refuses texts before they are parsed. */
@@ -20,6 +21,5 @@ export function useTrustedDocuments({ byId, only }: TrustedDocuments): Plugin {
 }
 
 function refusal(message: string): () => GraphQLError {
-  return () =>
-    new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400, spec: true } } });
+  return () => createOperationError(message, { code: 'BAD_USER_INPUT' });
 }

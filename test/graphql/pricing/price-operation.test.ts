@@ -152,6 +152,15 @@ describe('a query costs', () => {
     expect(price(query, {}, { name: 'jwt', scopes: new Set(), externalId: 'a' })).toEqual(expected);
   });
 
+  it.each([
+    ['customers:read', 'updateCustomer(input: { customer: { id: $id }, name: "x" }) { __typename }', {}],
+    ['customers:read', 'createPortalSession(input: { customer: { id: $id } }) { __typename }', {}],
+    ['customers:write', 'createPortalSession(input: { customer: { id: $id } }) { __typename }', { lago: 3 }],
+  ] as const)('nothing for a mutation that the scope %s does not allow: %s', (scope, field, expected) => {
+    const caller = { name: 'key', scopes: new Set([scope]), externalId: null };
+    expect(price(`mutation ($id: ID!) { ${field} }`, { id: idOf('1') }, caller)).toEqual(expected);
+  });
+
   it('nothing to a caller who may see nobody', () => {
     const caller = { name: 'jwt', scopes: new Set<never>(), externalId: null };
     expect(price('{ account(externalId: "a") { externalId } customers { totalCount } }', {}, caller)).toEqual(

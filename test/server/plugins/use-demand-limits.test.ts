@@ -1,7 +1,7 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { defaultLimits } from '../../src/server/limits.ts';
-import { serveNobody } from '../support/serve-nobody.ts';
+import { defaultLimits } from '../../../src/server/demand/limits.ts';
+import { serveNobody } from '../../support/serve-nobody.ts';
 
 const times = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');

@@ -1,5 +1,5 @@
-import type { ErrorAnswer } from '../error-answer.ts';
-import { createErrorAnswer } from '../request-error.ts';
+import type { ErrorAnswer } from '../answers/error-answer.ts';
+import { createErrorAnswer } from '../answers/refusal.ts';
 import type { AuthenticationFailure } from './authenticate.ts';
 import { keySetPauseSeconds } from './key-set-request.ts';
 
@@ -26,7 +26,7 @@ const answers: Readonly<Record<AuthenticationFailure['failure'], ErrorAnswer>> =
   }),
 };
 
-/** What someone is answered of whom nobody can tell who it is; why, it does not say. */
-export function toRefusal({ failure }: AuthenticationFailure): ErrorAnswer {
+/** The answer to a request whose caller is not known; it does not say why. */
+export function toAuthenticationAnswer({ failure }: AuthenticationFailure): ErrorAnswer {
   return answers[failure];
 }

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { ErrorCode } from '../graphql/error-code.ts';
+import type { ErrorCode } from '../../graphql/error-code.ts';
 import type { ErrorAnswer } from './error-answer.ts';
 
 /** Why a request is refused. */
@@ -19,6 +19,17 @@ export function createRequestError({
   headers = {},
 }: Refusal): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
+}
+
+/**
+ * The refusal of an operation that could be read, which is a well-formed request: 400, but 200 to clients that take no
+ * answer but `application/json`.
+ */
+export function createOperationError(
+  message: string,
+  extensions: Readonly<Record<string, unknown>> & { readonly code: ErrorCode },
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { ...extensions, http: { status: 400, spec: true } } });
 }
 
 /** The refusal as a whole answer, outside of Yoga. */

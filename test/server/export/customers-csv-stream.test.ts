@@ -5,12 +5,12 @@ import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { Agent } from 'undici';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { accountOf, type ChosenAccount } from '../../src/config/account-of.ts';
-import { createProviderLog } from '../../src/provider-log.ts';
-import { createProviders } from '../../src/providers/create-providers.ts';
-import { playLargeFlexprice, playLargePolar } from '../support/large-accounts.ts';
-import { openPort } from '../support/open-port.ts';
-import { createUpstreams } from '../support/upstream.ts';
+import { accountOf, type ChosenAccount } from '../../../src/config/account-of.ts';
+import { createProviderLog } from '../../../src/provider-log.ts';
+import { createProviders } from '../../../src/providers/create-providers.ts';
+import { playLargeFlexprice, playLargePolar } from '../../support/large-accounts.ts';
+import { openPort } from '../../support/open-port.ts';
+import { createUpstreams } from '../../support/upstream.ts';
 
 const upstreams = createUpstreams();
 const closers: (() => unknown)[] = [];

@@ -1,12 +1,7 @@
 import type { RequestListener } from 'node:http';
-import { answerError } from './error-answer.ts';
-import { createErrorAnswer } from './request-error.ts';
-import { setSecurityHeaders } from './security-headers.ts';
-
-/** Whether only this machine reaches a server that listens on the host. */
-export function isLoopbackHost(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
-}
+import { answerError } from './answers/error-answer.ts';
+import { createErrorAnswer } from './answers/refusal.ts';
+import { isLoopbackHost } from './loopback-host.ts';
 
 /**
  * Refuses requests that were addressed to any other name than one of this machine's own. A page that lets its own name
@@ -15,12 +10,8 @@ export function isLoopbackHost(host: string): boolean {
 export function refuseForeignHosts(handle: RequestListener): RequestListener {
   return (request, response) => {
     const { host } = request.headers;
-    if (host === undefined || isOwnName(host)) {
-      handle(request, response);
-    } else {
-      setSecurityHeaders(response);
-      answerError(response, foreign);
-    }
+    if (host === undefined || isOwnName(host)) handle(request, response);
+    else answerError(response, foreign);
   };
 }
 

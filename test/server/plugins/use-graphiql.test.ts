@@ -1,11 +1,11 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { createSchema, createYoga } from 'graphql-yoga';
 import { describe, expect, it } from 'vitest';
-import type { Example } from '../../src/server/graphiql/examples/example.ts';
-import { pageSettingsId } from '../../src/server/graphiql/page-settings.ts';
-import type { GraphiqlAssets } from '../../src/server/graphiql/read-assets.ts';
-import { createRepresentation } from '../../src/server/graphiql/representation.ts';
-import { type GraphiqlPage, useGraphiql } from '../../src/server/plugins/use-graphiql.ts';
+import type { Example } from '../../../src/server/graphiql/examples/example.ts';
+import { pageSettingsId } from '../../../src/server/graphiql/page-settings.ts';
+import type { GraphiqlAssets } from '../../../src/server/graphiql/read-assets.ts';
+import { createRepresentation } from '../../../src/server/graphiql/representation.ts';
+import { type GraphiqlPage, useGraphiql } from '../../../src/server/plugins/use-graphiql.ts';
 
 const script = 'console.log("page")';
 const font = new Uint8Array([1, 2, 3]);

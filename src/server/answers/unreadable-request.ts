@@ -1,24 +1,26 @@
 import { type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { createErrorAnswer, type Refusal } from './request-error.ts';
+import { createErrorAnswer, type Refusal } from './refusal.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** Answers what is not HTTP, too slow or too long for it like everything else, where Node would only send a status. */
 export function refuseUnreadable(server: Server): void {
-  const answers = new WeakMap<Duplex, ServerResponse>();
+  // A client may send its next requests before the first is answered.
+  const unfinished = new WeakMap<Duplex, Set<ServerResponse>>();
   server.on('request', ({ socket }, response) => {
-    answers.set(socket, response);
-    response.once('close', () => answers.delete(socket));
+    const answers = unfinished.get(socket) ?? new Set();
+    unfinished.set(socket, answers.add(response));
+    response.once('close', () => answers.delete(response));
   });
   server.on('clientError', (error, socket) => {
     // What is written into the middle of an answer would be taken for a part of it.
-    const mayWrite = socket.writable && answers.get(socket)?.headersSent !== true;
-    if (mayWrite) socket.end(toMessage(refusalOf(error)), () => socket.destroy());
+    const hasBegun = [...(unfinished.get(socket) ?? [])].some(({ headersSent }) => headersSent);
+    if (socket.writable && !hasBegun) socket.end(toMessage(toRefusal(error)), () => socket.destroy());
     else socket.destroy();
   });
 }
 
-function refusalOf(error: Error): Refusal {
+function toRefusal(error: Error): Refusal {
   switch ('code' in error ? error.code : undefined) {
     case 'HPE_HEADER_OVERFLOW':
       return { message: 'The headers are too large.', status: 431 };

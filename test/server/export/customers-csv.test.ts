@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Call } from '../../src/billing/call.ts';
-import type { BillingProvider } from '../../src/billing/provider.ts';
-import { ProviderError, type ProviderFailureKind } from '../../src/billing/provider-error.ts';
-import { createFakeProvider, customerOf } from '../support/fake-provider.ts';
-import { openPort } from '../support/open-port.ts';
+import type { Call } from '../../../src/billing/call.ts';
+import type { BillingProvider } from '../../../src/billing/provider.ts';
+import { ProviderError, type ProviderFailureKind } from '../../../src/billing/provider-error.ts';
+import { createFakeProvider, customerOf } from '../../support/fake-provider.ts';
+import { openPort } from '../../support/open-port.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(() => Promise.all(closers.splice(0).map((close) => close())));
@@ -47,7 +47,20 @@ describe('GET /customers.csv', () => {
     expect(await response.text()).toBe(
       [header, lineOf('polar', 'p1'), lineOf('lago', 'l1'), lineOf('lago', 'l2')].join(''),
     );
-    expect(lines).toMatchObject([{ level: 30, msg: 'export', durationMs: expect.any(Number) }]);
+    expect(lines).toMatchObject([
+      { level: 30, msg: 'export', caller: 'anyone', durationMs: expect.any(Number) },
+    ]);
+  });
+
+  it.each([
+    ['https://app.example', 200],
+    ['https://evil.example', 403],
+  ])('is not read for a page of another site that is not let in: %s, %i', async (origin, status) => {
+    const account = createAccount('lago', 'l1');
+    const { get } = await serve([account], ['https://app.example']);
+    const response = await get('', { headers: { origin, 'sec-fetch-site': 'cross-site' } });
+    expect(response.status).toBe(status);
+    expect(account.reads.length > 0).toBe(status === 200);
   });
 
   it.each([

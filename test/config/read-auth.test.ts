@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readAuth } from '../../src/config/auth-settings.ts';
+import { readAuth } from '../../src/config/read-auth.ts';
 import type { Problem } from '../../src/config/problem.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'billgraph-auth-'));

@@ -3,19 +3,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import type { Call } from '../billing/call.ts';
-import type { ExportedCustomer } from '../billing/customer-export.ts';
-import type { BillingProvider } from '../billing/provider.ts';
-import { ProviderError } from '../billing/provider-error.ts';
-import { badUserInput } from '../graphql/bad-user-input.ts';
-import type { Providers } from '../graphql/context.ts';
-import { forbidden } from '../graphql/forbidden.ts';
-import { providerNamed } from '../graphql/provider-key.ts';
-import { exportCustomers } from '../loaders/export-customers.ts';
-import type { OnFailure } from '../loaders/provider-loader.ts';
-import type { Authenticate } from './callers/authenticate.ts';
-import { toRefusal } from './callers/refusal.ts';
-import { answerError, type ErrorAnswer, toErrorAnswer } from './error-answer.ts';
+import type { Call } from '../../billing/call.ts';
+import type { ExportedCustomer } from '../../billing/customer-export.ts';
+import type { BillingProvider } from '../../billing/provider.ts';
+import { ProviderError } from '../../billing/provider-error.ts';
+import { badUserInput } from '../../graphql/bad-user-input.ts';
+import type { Providers } from '../../graphql/context.ts';
+import type { Caller } from '../../graphql/caller.ts';
+import { forbidden } from '../../graphql/forbidden.ts';
+import { providerNamed } from '../../graphql/provider-key.ts';
+import { exportCustomers } from '../../loaders/export-customers.ts';
+import type { OnFailure } from '../../loaders/provider-loader.ts';
+import type { Authenticate } from '../callers/authenticate.ts';
+import { toAuthenticationAnswer } from '../callers/authentication-answer.ts';
+import { answerError, type ErrorAnswer, toErrorAnswer } from '../answers/error-answer.ts';
+import { createErrorAnswer } from '../answers/refusal.ts';
 import { toCsv } from './to-csv.ts';
 import { watchClient } from './watch-client.ts';
 
@@ -25,6 +27,8 @@ interface CustomersCsvOptions {
   readonly providers: Providers;
   /** Only callers who may read customers get a file. */
   readonly authenticate: Authenticate;
+  /** The origins whose pages may ask. */
+  readonly corsOrigins: readonly string[];
   readonly log: Logger;
   /** Told about every failure of a provider. */
   readonly onFailure: OnFailure;
@@ -38,31 +42,36 @@ const fileHeaders = {
   'content-disposition': 'attachment; filename="customers.csv"',
 } as const;
 
-const toBeRead: ErrorAnswer = {
+const toBeRead = createErrorAnswer({
+  message: 'This can only be read: use GET.',
   status: 405,
   headers: { allow: 'GET, HEAD' },
-  error: new GraphQLError('This can only be read: use GET.', { extensions: { code: 'BAD_USER_INPUT' } }),
-};
+});
 
 const toBeAllowed: ErrorAnswer = { status: 403, error: forbidden('exporting customers') };
 
+const toBeAskedFromHere = createErrorAnswer({
+  message: 'Pages of this origin may not ask for it.',
+  status: 403,
+  code: 'FORBIDDEN',
+});
+
 /** Only chunks tell a file that was cut from a whole one. */
-const toBeChunked: ErrorAnswer = {
+const toBeChunked = createErrorAnswer({
+  message: 'This is sent in chunks: use HTTP/1.1.',
   status: 426,
   headers: { upgrade: 'HTTP/1.1', connection: 'upgrade, close' },
-  error: new GraphQLError('This is sent in chunks: use HTTP/1.1.', {
-    extensions: { code: 'BAD_USER_INPUT' },
-  }),
-};
+});
 
 /**
  * Answers with the customers of the account that `?provider=` names, or of all accounts, as one CSV file. What fails
  * before the first customer is a status; what fails later breaks the connection, so that no file is short unseen.
  */
-export function createCustomersCsv({ providers, authenticate, log, onFailure }: CustomersCsvOptions): Handle {
+export function createCustomersCsv(options: CustomersCsvOptions): Handle {
+  const { providers, log, onFailure } = options;
   return async (request, response) => {
-    const refusal = refusalOf(request) ?? (await refusalOfCaller(request, authenticate));
-    if (refusal !== null) return answerError(response, refusal);
+    const caller = findRefusal(request, options) ?? (await admit(request, options));
+    if ('error' in caller) return answerError(response, caller);
     const { left, forget } = watchClient(request);
     try {
       const accounts = accountsOf(request, providers);
@@ -73,7 +82,7 @@ export function createCustomersCsv({ providers, authenticate, log, onFailure }: 
       const started = performance.now();
       const customers = exportAll(accounts, { signal: left, now: () => new Date() });
       await send(toCsv(customers), response, left);
-      log.info({ durationMs: Math.round(performance.now() - started) }, 'export');
+      log.info({ caller: caller.name, durationMs: Math.round(performance.now() - started) }, 'export');
     } catch (error) {
       if (left.aborted && isGivingUp(error)) return;
       if (error instanceof ProviderError) onFailure(error);
@@ -86,19 +95,25 @@ export function createCustomersCsv({ providers, authenticate, log, onFailure }: 
 }
 
 /** Why the request cannot be answered, whatever file it asks for. */
-function refusalOf({ method, httpVersion }: IncomingMessage): ErrorAnswer | null {
+function findRefusal(
+  { method, httpVersion, headers }: IncomingMessage,
+  { corsOrigins }: CustomersCsvOptions,
+): ErrorAnswer | null {
   if (method !== 'GET' && method !== 'HEAD') return toBeRead;
+  // Any page can make a browser send this request, and have all customers read for nothing.
+  const isForeign = headers['sec-fetch-site'] === 'cross-site' && !corsOrigins.includes(headers.origin ?? '');
+  if (isForeign) return toBeAskedFromHere;
   return httpVersion === '1.0' ? toBeChunked : null;
 }
 
-/** Why whoever sends the request gets no file. */
-async function refusalOfCaller(
+/** The caller, where it may have the file. */
+async function admit(
   { headers }: IncomingMessage,
-  authenticate: Authenticate,
-): Promise<ErrorAnswer | null> {
+  { authenticate }: CustomersCsvOptions,
+): Promise<Caller | ErrorAnswer> {
   const caller = await authenticate(headers.authorization);
-  if ('failure' in caller) return toRefusal(caller);
-  return caller.scopes.has('customers:read') ? null : toBeAllowed;
+  if ('failure' in caller) return toAuthenticationAnswer(caller);
+  return caller.scopes.has('customers:read') ? caller : toBeAllowed;
 }
 
 /** The accounts that the query asks for; throws what is wrong with it. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createCallerRateLimit } from '../../src/server/caller-rate-limit.ts';
+import { createCallerRateLimit } from '../../../src/server/demand/caller-rate-limit.ts';
 
 describe('the rate limit of a caller', () => {
   beforeEach(() => {

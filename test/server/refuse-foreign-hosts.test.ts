@@ -1,7 +1,8 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Listener, listen } from '../../src/server/listen.ts';
-import { isLoopbackHost, refuseForeignHosts } from '../../src/server/loopback-hosts.ts';
+import { isLoopbackHost } from '../../src/server/loopback-host.ts';
+import { refuseForeignHosts } from '../../src/server/refuse-foreign-hosts.ts';
 
 const seen: unknown[] = [];
 let listener: Listener;

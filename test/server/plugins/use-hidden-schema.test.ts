@@ -1,7 +1,7 @@
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, type GraphQLNamedType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
-import { serveNobody } from '../support/serve-nobody.ts';
+import { schema } from '../../../src/graphql/schema.ts';
+import { serveNobody } from '../../support/serve-nobody.ts';
 
 interface Probe {
   readonly query: string;

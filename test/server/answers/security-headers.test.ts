@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { GraphiqlAssets } from '../../src/server/graphiql/read-assets.ts';
-import { createRepresentation } from '../../src/server/graphiql/representation.ts';
-import { securityHeaders } from '../../src/server/security-headers.ts';
-import { createFakeProvider } from '../support/fake-provider.ts';
-import { type OpenPort, openPort } from '../support/open-port.ts';
-import { sendRaw } from '../support/send-raw.ts';
+import type { GraphiqlAssets } from '../../../src/server/graphiql/read-assets.ts';
+import { createRepresentation } from '../../../src/server/graphiql/representation.ts';
+import { securityHeaders } from '../../../src/server/answers/security-headers.ts';
+import { createFakeProvider } from '../../support/fake-provider.ts';
+import { type OpenPort, openPort } from '../../support/open-port.ts';
+import { sendRaw } from '../../support/send-raw.ts';
 
 describe('every answer of the port', () => {
   const script = createRepresentation('text/javascript', 'run()');

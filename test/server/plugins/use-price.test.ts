@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { ProviderError } from '../../src/billing/provider-error.ts';
-import { anyone } from '../../src/graphql/caller.ts';
-import { admitAnyone } from '../../src/server/callers/authenticate.ts';
-import { createServer, type ServerOptions } from '../../src/server/create-server.ts';
-import { createFakeProvider, customerOf } from '../support/fake-provider.ts';
+import { ProviderError } from '../../../src/billing/provider-error.ts';
+import { anyone } from '../../../src/graphql/caller.ts';
+import { admitAnyone } from '../../../src/server/callers/authenticate.ts';
+import { createServer, type ServerOptions } from '../../../src/server/create-server.ts';
+import { createFakeProvider, customerOf } from '../../support/fake-provider.ts';
 
 const ada = customerOf({ provider: 'lago', key: 'ada', externalId: 'ada' });
 const query = '{ customerByExternalId(provider: "lago", externalId: "ada") { balance { asOf } } }';

@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ExportedCustomer } from '../../src/billing/customer-export.ts';
-import { decodeNodeId } from '../../src/graphql/node-id.ts';
-import { toCsv } from '../../src/server/to-csv.ts';
+import type { ExportedCustomer } from '../../../src/billing/customer-export.ts';
+import { decodeNodeId } from '../../../src/graphql/node-id.ts';
+import { toCsv } from '../../../src/server/export/to-csv.ts';
 
 const ada: ExportedCustomer = {
   provider: 'lago-eu',

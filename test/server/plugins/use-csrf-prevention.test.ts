@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serveNobody } from '../support/serve-nobody.ts';
+import { serveNobody } from '../../support/serve-nobody.ts';
 
 const query = '?query=%7B__typename%7D';
 

@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { AuthSettings, JwtSettings } from '../server/callers/auth-settings.ts';
-import { isLoopbackHost } from '../server/loopback-hosts.ts';
+import { isLoopbackHost } from '../server/loopback-host.ts';
 import { authSchema } from './file-schema.ts';
 import type { Problem } from './problem.ts';
 

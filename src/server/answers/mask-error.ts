@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import { ProviderError } from '../billing/provider-error.ts';
-import { toGraphQLError } from '../graphql/provider-failure.ts';
+import { ProviderError } from '../../billing/provider-error.ts';
+import { toGraphQLError } from '../../graphql/provider-failure.ts';
 
 /**
  * What a client may know of an error: a provider's failure as its code, a mistake in the request as it is, and of

@@ -1,6 +1,6 @@
 import { type Options, stringify } from 'csv-stringify/sync';
-import type { ExportedCustomer } from '../billing/customer-export.ts';
-import { encodeNodeId } from '../graphql/node-id.ts';
+import type { ExportedCustomer } from '../../billing/customer-export.ts';
+import { encodeNodeId } from '../../graphql/node-id.ts';
 
 const columns = [
   'id',

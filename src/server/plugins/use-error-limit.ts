@@ -1,5 +1,6 @@
-import { type ExecutionArgs, GraphQLError, getOperationAST, getVariableValues } from 'graphql';
+import { type ExecutionArgs, type GraphQLError, getOperationAST, getVariableValues } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { changeError } from '../answers/change-error.ts';
 
 /** Enough to correct a document, and an answer that is not longer than what was asked. */
 const mostErrors = 5;
@@ -8,7 +9,7 @@ const mostErrors = 5;
  * Ends the validation of a document and of its variables after a few errors, and answers no more of them for one that
  * was not executed.
  */
-export function useFewErrors(): Plugin {
+export function useErrorLimit(): Plugin {
   return {
     onValidate({ validateFn, setValidationFn }) {
       setValidationFn((schema, document, rules) =>
@@ -39,13 +40,7 @@ function errorsOfVariables({
   const { errors = [] } = getVariableValues(schema, definitions, variableValues ?? {}, {
     maxErrors: mostErrors,
   });
-  return errors.slice(0, mostErrors).map(withStatus);
-}
-
-/** What was not executed is a mistake in the request, over HTTP too. */
-function withStatus({ message, nodes }: GraphQLError): GraphQLError {
-  return new GraphQLError(message, {
-    nodes: nodes ?? null,
-    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
-  });
+  // What was not executed is a mistake in the request, over HTTP too.
+  const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } };
+  return errors.slice(0, mostErrors).map((error) => changeError(error, { extensions }));
 }

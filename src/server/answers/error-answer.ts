@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
-import { ProviderError, type ProviderFailureKind } from '../billing/provider-error.ts';
-import { toGraphQLError } from '../graphql/provider-failure.ts';
-import { readQualities } from './graphiql/qualities.ts';
+import { ProviderError, type ProviderFailureKind } from '../../billing/provider-error.ts';
+import { toGraphQLError } from '../../graphql/provider-failure.ts';
+import { readQualities } from '../qualities.ts';
 import { internalError } from './mask-error.ts';
 
 /** An answer that tells of an error, outside of the graph but in the shape of its errors. */
