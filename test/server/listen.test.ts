@@ -91,13 +91,18 @@ describe('a client that is slow is cut off', () => {
     await close();
   });
 
-  it('nor where others are waiting behind it', async () => {
-    const { port, close } = await listen((_incoming, outgoing) => void outgoing.write('begun'), {
-      ...anyPort,
-      timeouts,
-    });
+  it('nor where another request is waiting behind it', async () => {
+    let asked = 0;
+    const { port, close } = await listen(
+      (_incoming, outgoing) => {
+        asked += 1;
+        if (asked === 1) outgoing.write('begun');
+      },
+      { ...anyPort, timeouts },
+    );
     const get = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
     expect(await linger(port, `${get}${get}no HTTP at all\r\n\r\n`)).not.toContain('HTTP/1.1 400');
+    expect(asked).toBe(2);
     await close();
   });
 });
