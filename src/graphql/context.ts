@@ -3,6 +3,7 @@ import type { BillingProvider } from '../billing/provider.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import { createLoaders, type Loaders } from '../loaders/create-loaders.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
+import { type AnswerRows, createAnswerRows } from './answer-rows.ts';
 import type { Caller } from './caller.ts';
 import { createVisibleCustomers, type VisibleCustomers } from './visible-customers.ts';
 
@@ -14,6 +15,8 @@ export interface Context {
   readonly providers: Providers;
   /** Who asks. */
   readonly caller: Caller;
+  /** What the answer holds so far. */
+  readonly answer: AnswerRows;
   /** The only way to a customer: it keeps to those that the caller may see. */
   readonly customers: VisibleCustomers;
   /** For what is asked about a customer once it has been found. */
@@ -38,6 +41,7 @@ export function createContext({ providers, caller, call, onFailure }: ContextPar
   return {
     providers,
     caller,
+    answer: createAnswerRows(),
     customers: createVisibleCustomers(caller, loaders),
     loaders,
     async write(work) {

@@ -28,7 +28,6 @@ export function allowOrigin(
   { headers: { origin } }: IncomingMessage,
   response: ServerResponse,
 ): void {
-  response.setHeader('vary', 'Origin');
   if (origin !== undefined && origins.includes(origin)) {
     response.setHeader('access-control-allow-origin', origin);
     response.setHeader('access-control-expose-headers', granted.exposedHeaders.join(', '));

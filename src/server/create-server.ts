@@ -88,6 +88,8 @@ export function createServer(given: ServerOptions): BillgraphServer {
   const exportCustomers = createCustomersCsv({ providers, authenticate, corsOrigins, log, onFailure });
   return {
     handle(request, response) {
+      // Whether a page may read it depends on where the page is from.
+      response.setHeader('vary', 'Origin');
       const refusal = findRequestRefusal(request, limits.bodyKiB);
       const isExport = request.url?.split('?', 1)[0] === exportPath && request.method !== 'OPTIONS';
       if (refusal === null && !isExport) {

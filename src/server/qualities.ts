@@ -16,6 +16,16 @@ function toQuality(text: string): number {
   return /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(text) ? Number(text) : 0;
 }
 
+const jsonTypes = ['application/graphql-response+json', 'application/json', 'application/*', '*/*'];
+
+/** What a client takes of the ways to answer in JSON, as its Accept header names them, what it would rather have first. */
+export function readJsonTypes(accept: string | null): readonly string[] {
+  const taken = [...readQualities(accept || '*/*')].filter(
+    ([type, quality]) => quality > 0 && jsonTypes.includes(type),
+  );
+  return taken.toSorted(([, one], [, other]) => other - one).map(([type]) => type);
+}
+
 /** Whether an Accept header names HTML, and no JSON that it would rather have. "Anything" is no wish for HTML. */
 export function prefersHtml(accept: string | null): boolean {
   const wanted = readQualities(accept);

@@ -16,8 +16,11 @@ export function findRequestRefusal(request: IncomingMessage, bodyKiB: number): R
 }
 
 /** What cannot be part of a URL would be an error of the server further on. */
-function hasUrl({ headers: { host }, httpVersion, url = '' }: IncomingMessage): boolean {
+function hasUrl({ headers: { host }, rawHeaders, httpVersion, url = '' }: IncomingMessage): boolean {
   if (host === undefined && httpVersion !== '1.0') return false;
+  // Of two, Node takes the first and a proxy in front may have gone by the other.
+  if (rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1)
+    return false;
   // Any of these would make it a part of the path, or name somebody else.
   if (host !== undefined && /[/\\?#@]/.test(host)) return false;
   return url.startsWith('/') && URL.canParse(`http://${host ?? 'billgraph'}${url}`);

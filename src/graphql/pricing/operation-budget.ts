@@ -1,6 +1,6 @@
 import type { CallBudget } from '../../billing/call-budget.ts';
 import { ProviderError } from '../../billing/provider-error.ts';
-import type { CallsByAccount } from './price.ts';
+import type { Price } from './price.ts';
 
 /** What an operation has come to at one account. */
 export interface Spending {
@@ -15,7 +15,7 @@ export interface Spending {
 /** The budget of one operation. */
 export interface OperationBudget extends CallBudget {
   /** Sets what is foreseen, before the first call. */
-  foresee(price: CallsByAccount): void;
+  foresee(price: Price): void;
   /** What has been spent so far, by the configured name of the account, for each that was to be asked. */
   spending(): ReadonlyMap<string, Spending>;
 }
@@ -30,10 +30,11 @@ interface Ledger {
 
 /**
  * A budget of so many calls at most. A customer who has more than was foreseen, such as several live subscriptions, raises
- * the estimate call by call, up to the limit.
+ * the estimate, up to the limit; what was foreseen for the others stays theirs.
  */
 export function createOperationBudget(limit: number): OperationBudget {
   const ledgers = new Map<string, Ledger>();
+  let promised = 0;
   let made = 0;
 
   function ledgerOf(provider: string): Ledger {
@@ -44,16 +45,24 @@ export function createOperationBudget(limit: number): OperationBudget {
     return ledger;
   }
 
+  function extend(provider: string, calls: number): void {
+    if (promised + calls > limit) throw new ProviderError({ provider, failure: 'too-expensive' });
+    promised += calls;
+    ledgerOf(provider).estimated += calls;
+  }
+
   return {
-    foresee(price) {
-      for (const [provider, calls] of price) ledgerOf(provider).estimated = calls;
+    extend,
+    foresee({ byAccount, total }) {
+      for (const [provider, calls] of byAccount) ledgerOf(provider).estimated = calls;
+      promised = total;
     },
     begin(provider) {
-      if (made === limit) throw new ProviderError({ provider, failure: 'too-expensive' });
       const ledger = ledgerOf(provider);
+      if (ledger.actual === ledger.estimated) extend(provider, 1);
+      if (made === limit) throw new ProviderError({ provider, failure: 'too-expensive' });
       made += 1;
       ledger.actual += 1;
-      ledger.estimated = Math.max(ledger.estimated, ledger.actual);
       if (ledger.underWay === 0) ledger.startedAt = performance.now();
       ledger.underWay += 1;
       return () => {

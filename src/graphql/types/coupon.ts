@@ -119,7 +119,7 @@ builder.objectField(customerType, 'coupons', (t) =>
     resolve: async (customer, { includeInactive }, context) => {
       const loader = context.loaders.coupons({ includeInactive: includeInactive ?? false });
       const coupons = await loader.load(providerKeyOf(customer, context));
-      return coupons?.map((coupon) => own(customer, coupon)) ?? null;
+      return context.answer.count(coupons)?.map((coupon) => own(customer, coupon)) ?? null;
     },
   }),
 );

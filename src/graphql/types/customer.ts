@@ -90,9 +90,10 @@ export const customerType = builder.objectRef<Customer>('Customer').implement({
       nullable: true,
       description: 'Billing address; null when every part of it is empty.',
     }),
-    metadata: t.expose('metadata', {
+    metadata: t.field({
       type: [metadataEntryType],
       description: 'What you keep with the customer at the provider; empty when there is nothing.',
+      resolve: ({ metadata }, _args, { answer }) => answer.count(metadata),
     }),
     createdAt: t.expose('createdAt', {
       type: 'DateTime',

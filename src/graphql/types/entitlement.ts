@@ -170,9 +170,9 @@ builder.objectFields(customerType, (t) => ({
     },
     resolve: async (customer, { features }, context) => {
       const entitlements = await context.loaders.entitlements.load(providerKeyOf(customer, context));
-      return features
-        ? (entitlements?.filter(({ feature }) => features.includes(feature)) ?? null)
-        : entitlements;
+      return context.answer.count(
+        features ? (entitlements?.filter(({ feature }) => features.includes(feature)) ?? null) : entitlements,
+      );
     },
   }),
   entitlement: t.field({

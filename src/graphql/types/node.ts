@@ -52,7 +52,7 @@ builder.queryFields((t) => ({
     args: {
       ids: t.arg.idList({
         required: true,
-        description: 'The `id`s of Customers and Providers, at most 1,000 in all lists of an operation.',
+        description: 'The `id`s of Customers and Providers, at most 200 in all lists of an operation.',
       }),
     },
     resolve: (_root, { ids }, context) => ids.map((id) => findNode(id, context)),

@@ -86,7 +86,7 @@ builder.objectField(customerType, 'subscriptions', (t) =>
     resolve: async (customer, { includeInactive }, context) => {
       const loader = context.loaders.subscriptions({ includeInactive: includeInactive ?? false });
       const subscriptions = await loader.load(providerKeyOf(customer, context));
-      return subscriptions?.map((subscription) => own(customer, subscription)) ?? null;
+      return context.answer.count(subscriptions)?.map((subscription) => own(customer, subscription)) ?? null;
     },
   }),
 );

@@ -65,7 +65,7 @@ builder.objectField(customerType, 'upcomingGrants', (t) =>
     resolve: async (customer, _args, context, info) => {
       const loader = context.loaders.upcomingGrants(upcomingGrantPartsOf(info));
       const grants = await loader.load(providerKeyOf(customer, context));
-      return grants?.map((grant) => own(customer, grant)) ?? null;
+      return context.answer.count(grants)?.map((grant) => own(customer, grant)) ?? null;
     },
   }),
 );

@@ -121,8 +121,9 @@ builder.objectFields(customerType, (t) => ({
     resolve: async (customer, { features, subscriptionId }, context) => {
       const loader = context.loaders.usage({ subscriptionId: checkSubscriptionId(subscriptionId) });
       const usage = await loader.load(providerKeyOf(customer, context));
-      if (usage === null || !features) return usage;
-      return { ...usage, items: usage.items.filter(({ feature }) => features.includes(feature)) };
+      if (usage === null) return null;
+      const items = features ? usage.items.filter(({ feature }) => features.includes(feature)) : usage.items;
+      return { ...usage, items: context.answer.count(items) };
     },
   }),
   pastUsage: t.field({
@@ -138,7 +139,7 @@ builder.objectFields(customerType, (t) => ({
         description: 'The newest so many periods of each subscription, 1 to 100; all when absent.',
       }),
     },
-    resolve: (customer, { subscriptionId, periods }, context) => {
+    resolve: async (customer, { subscriptionId, periods }, context) => {
       if (periods != null && (periods < 1 || periods > 100)) {
         throw badUserInput('periods', 'must be from 1 to 100');
       }
@@ -146,7 +147,9 @@ builder.objectFields(customerType, (t) => ({
         subscriptionId: checkSubscriptionId(subscriptionId),
         periods: periods ?? null,
       });
-      return loader.load(providerKeyOf(customer, context));
+      const past = await loader.load(providerKeyOf(customer, context));
+      for (const { items } of past ?? []) context.answer.count(items);
+      return context.answer.count(past);
     },
   }),
 }));

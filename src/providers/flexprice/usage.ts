@@ -38,6 +38,7 @@ export function createUsageReads(client: FlexpriceClient, subscriptions: Subscri
     const [first, ...others] = (await subscriptions.live.loadOne(key, call)) ?? [];
     if (first === undefined) return [];
     if (others.length === 0) return readItems(key, {}, first.id, call);
+    call.budget?.extend(provider, others.length);
     const items = await Promise.all([first, ...others].map(({ id }) => readSubscription(key, id, call)));
     const found = items.filter((some) => some !== null);
     return found.length < items.length ? null : mergeUsage(found);

@@ -6,7 +6,11 @@ import { ProviderError } from '../../billing/provider-error.ts';
 import { askableKeys } from '../askable-keys.ts';
 import { createRowLoader } from '../row-loader.ts';
 import { type LagoClient, path } from './client.ts';
-import { loadActiveSubscriptions, type SubscriptionRows } from './subscription-rows.ts';
+import {
+  extendForSubscriptions,
+  loadActiveSubscriptions,
+  type SubscriptionRows,
+} from './subscription-rows.ts';
 import { entitlementsSchema, toEntitlements, type WireEntitlement } from './wire/entitlement.ts';
 
 /** Entitlements in force: Lago tells them per subscription. */
@@ -21,6 +25,7 @@ export function createEntitlementReads(
   async function ofCustomer(customer: string, call: Call): Promise<readonly Entitlement[] | null> {
     const active = await loadActiveSubscriptions(subscriptions, customer, call);
     if (active === null) return null;
+    extendForSubscriptions(client.provider, active, call);
     const granted = active.map(async ({ external_id: subscriptionId, plan_code: plan }) => ({
       subscriptionId,
       plan,

@@ -12,7 +12,11 @@ import {
   path,
   readAllPages,
 } from './client.ts';
-import { loadActiveSubscriptions, type SubscriptionRows } from './subscription-rows.ts';
+import {
+  extendForSubscriptions,
+  loadActiveSubscriptions,
+  type SubscriptionRows,
+} from './subscription-rows.ts';
 import { pastUsageSchema, toUsagePeriod } from './wire/usage.ts';
 
 const pageSchema = createPageSchema('usage_periods');
@@ -28,6 +32,7 @@ export function createPastUsageReads(client: LagoClient, subscriptions: Subscrip
         ? (await loadActiveSubscriptions(subscriptions, customer, call))?.map((row) => row.external_id)
         : askableKeys([subscriptionId]);
     if (wanted === undefined) return null;
+    extendForSubscriptions(client.provider, wanted, call);
     const read = (subscription: string) => readPastUsage(client, { customer, subscription, periods }, call);
     const found = await Promise.all(wanted.map(read));
     return found.every((past) => past !== null) ? newestFirst(found.flat()) : null;

@@ -46,6 +46,18 @@ export async function loadActiveSubscriptions(
   );
 }
 
+/**
+ * Before each of a customer's subscriptions is asked about: one call was foreseen for the customer, and is not needed where
+ * there is no subscription. Throws where the operation may not make the others.
+ */
+export function extendForSubscriptions(
+  provider: string,
+  subscriptions: readonly unknown[],
+  { budget }: Call,
+): void {
+  if (subscriptions.length > 1) budget?.extend(provider, subscriptions.length - 1);
+}
+
 /** `status[]` has to be a list: Lago ignores `status=`, and drops the whole filter over one word it does not know. */
 function listOf(statuses: readonly string[]): OwnedList<WireSubscription> {
   return {

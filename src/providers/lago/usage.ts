@@ -8,7 +8,11 @@ import { askableKeys } from '../askable-keys.ts';
 import { createRowLoader, type RowLoader } from '../row-loader.ts';
 import { customerNotFound, type LagoClient, path } from './client.ts';
 import type { CustomerRow } from './customers.ts';
-import { loadActiveSubscriptions, type SubscriptionRows } from './subscription-rows.ts';
+import {
+  extendForSubscriptions,
+  loadActiveSubscriptions,
+  type SubscriptionRows,
+} from './subscription-rows.ts';
 import { currentUsageSchema, type SubscriptionUsage, toUsage } from './wire/usage.ts';
 
 /** What usage is loaded by: JSON text of a customer and one of its subscriptions, since either may hold any letter. */
@@ -42,6 +46,7 @@ export function createUsageReads(client: LagoClient, { customers, subscriptions 
   async function ofAllSubscriptions(customer: string, call: Call): Promise<Usage | null> {
     const active = await loadActiveSubscriptions(subscriptions, customer, call);
     if (active === null) return null;
+    extendForSubscriptions(client.provider, active, call);
     const found = await Promise.all(active.map(({ external_id }) => loadUsage(customer, external_id, call)));
     return toUsage(
       found.flatMap((usage) => usage ?? refuseNoUsage(client.provider)),

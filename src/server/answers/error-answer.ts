@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
 import { ProviderError, type ProviderFailureKind } from '../../billing/provider-error.ts';
 import { toGraphQLError } from '../../graphql/provider-failure.ts';
-import { readQualities } from '../qualities.ts';
+import { readJsonTypes } from '../qualities.ts';
 import { internalError } from './mask-error.ts';
 
 /** An answer that tells of an error, outside of the graph but in the shape of its errors. */
@@ -65,10 +65,8 @@ export function toErrorResponse(
   { status, error, headers }: ErrorAnswer,
   { request, fetchAPI }: AnsweredRequest,
 ): Response {
-  const wanted = readQualities(request.headers.get('accept'));
   const [graphql, json] = ['application/graphql-response+json', 'application/json'] as const;
-  const quality = wanted.get(graphql) ?? 0;
-  const type = quality > 0 && quality >= (wanted.get(json) ?? 0) ? graphql : json;
+  const type = readJsonTypes(request.headers.get('accept'))[0] === graphql ? graphql : json;
   return new fetchAPI.Response(bodyOf(error), {
     status,
     headers: { 'content-type': `${type}; charset=utf-8`, ...headers },

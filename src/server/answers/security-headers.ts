@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 /** What every answer tells browsers; one that says otherwise itself, such as the GraphiQL page, has its own way. */
 export const securityHeaders = {
   'cache-control': 'no-store',
+  'cross-origin-resource-policy': 'same-origin',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'strict-transport-security': 'max-age=31536000',

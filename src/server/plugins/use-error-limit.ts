@@ -1,6 +1,7 @@
 import { type ExecutionArgs, type GraphQLError, getOperationAST, getVariableValues } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { changeError } from '../answers/change-error.ts';
+import { createOperationError } from '../answers/refusal.ts';
 
 /** Enough to correct a document, and an answer that is not longer than what was asked. */
 const mostErrors = 5;
@@ -13,7 +14,7 @@ export function useErrorLimit(): Plugin {
   return {
     onValidate({ validateFn, setValidationFn }) {
       setValidationFn((schema, document, rules) =>
-        validateFn(schema, document, rules, { maxErrors: mostErrors }),
+        validateFn(schema, document, rules, { maxErrors: mostErrors }).map(explainAbort),
       );
     },
     onExecute({ args, setResultAndStopExecution }) {
@@ -27,6 +28,13 @@ export function useErrorLimit(): Plugin {
       }
     },
   };
+}
+
+/** Validation ends by itself where fields of the same name would have to be compared too often. */
+function explainAbort(error: GraphQLError): GraphQLError {
+  if (error.message !== 'Validation aborted.') return error;
+  const message = 'The operation selects fields of the same name too often.';
+  return createOperationError(message, { code: 'QUERY_TOO_EXPENSIVE', limitOf: 'repetitions' });
 }
 
 /** Execution would go on to fifty of them, each of which quotes the whole value that it is about. */

@@ -13,7 +13,7 @@ import type { RequestContext } from '../request-context.ts';
 type PriceLimits = Pick<Limits, 'upstreamCalls' | 'callerUpstreamCallsPerMinute'>;
 
 /** How many ids the lists of one operation may hold: to price them takes time, and the answer has a place for each. */
-const mostIds = 1000;
+const mostIds = 200;
 
 /**
  * Prices each operation in calls to providers before it runs. One that is too expensive, or for which its caller has asked
@@ -35,8 +35,9 @@ export function usePrice(limits: PriceLimits): Plugin<RequestContext> {
         setResultAndStopExecution({ errors: [tooManyIds(ids)] });
         return undefined;
       }
-      const { byAccount, total } = priceSelected(operation, args.contextValue);
-      budget.foresee(byAccount);
+      const price = priceSelected(operation, args.contextValue);
+      const { total } = price;
+      budget.foresee(price);
       const refusal = total > most ? tooExpensive(total, most) : await charge(rateLimit, caller.name, total);
       if (refusal !== null) setResultAndStopExecution({ errors: [refusal] });
       return {
