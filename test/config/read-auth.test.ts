@@ -1,19 +1,12 @@
 import { generateKeyPairSync, KeyObject } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { readAuth } from '../../src/config/read-auth.ts';
 import type { Problem } from '../../src/config/problem.ts';
+import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'billgraph-auth-'));
-
-/** Writes a file and tells its path. */
-function fileOf(name: string, content: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
+const folder = createTemporaryFolder();
+afterAll(() => folder.remove());
 
 const pemOf = (key: KeyObject) =>
   key.export({ type: key.type === 'public' ? 'spki' : 'pkcs8', format: 'pem' }).toString();
@@ -111,36 +104,36 @@ describe('a public key file', () => {
   ] as const)(
     'with a key of the kind %s is used with those of %j that fit: %j',
     (kind, algorithms, usable) => {
-      const { auth, problems } = read(jwtOf(fileOf(`${kind}.pem`, keys[kind]), algorithms));
+      const { auth, problems } = read(jwtOf(folder.write(`${kind}.pem`, keys[kind]), algorithms));
       expect(problems).toEqual([]);
       expect(auth).toMatchObject({ jwt: { algorithms: usable, keys: expect.any(KeyObject) } });
     },
   );
 
   it.each([
-    ['that is not there', join(folder, 'none.pem'), 'cannot be read (ENOENT)'],
-    ['that is a folder', folder, 'cannot be read (EISDIR)'],
-    ['that is empty', fileOf('empty.pem', ''), 'holds no public key in PEM'],
-    ['of other text', fileOf('text.pem', '{"keys":[]}'), 'holds no public key in PEM'],
-    ['with half a key', fileOf('half.pem', keys.rsa.slice(0, 200)), 'holds no public key in PEM'],
+    ['that is not there', join(folder.path, 'none.pem'), 'cannot be read (ENOENT)'],
+    ['that is a folder', folder.path, 'cannot be read (EISDIR)'],
+    ['that is empty', folder.write('empty.pem', ''), 'holds no public key in PEM'],
+    ['of other text', folder.write('text.pem', '{"keys":[]}'), 'holds no public key in PEM'],
+    ['with half a key', folder.write('half.pem', keys.rsa.slice(0, 200)), 'holds no public key in PEM'],
     [
       'with the private key',
-      fileOf('private.pem', pemOf(rsa.privateKey)),
+      folder.write('private.pem', pemOf(rsa.privateKey)),
       'holds a private key; it must be the public one',
     ],
     [
       'for other algorithms',
-      fileOf('other.pem', keys.p384),
+      folder.write('other.pem', keys.p384),
       'holds a key that none of auth.jwt.algorithms can be used with, only ES384',
     ],
     [
       'with a key that is too short',
-      fileOf('short.pem', keys.short),
+      folder.write('short.pem', keys.short),
       'holds a key that none of auth.jwt.algorithms can be used with',
     ],
     [
       'with a key that signs nothing',
-      fileOf('x25519.pem', keys.x25519),
+      folder.write('x25519.pem', keys.x25519),
       'holds a key that none of auth.jwt.algorithms can be used with',
     ],
   ])('%s is a problem', (_which, path, reason) => {

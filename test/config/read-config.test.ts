@@ -1,19 +1,17 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Environment } from '../../src/config/environment.ts';
 import { ConfigError } from '../../src/config/problem.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { defaultLimits } from '../../src/server/demand/limits.ts';
+import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'billgraph-config-'));
+const folder = createTemporaryFolder();
+afterAll(() => folder.remove());
 
 /** Reads a configuration file with this content. */
 function readFileWith(content: string, environment: Environment = {}) {
-  const path = join(folder, 'billgraph.yaml');
-  writeFileSync(path, content);
-  return readConfig({ BILLGRAPH_CONFIG: path, ...environment });
+  return readConfig({ BILLGRAPH_CONFIG: folder.write('billgraph.yaml', content), ...environment });
 }
 
 /** The problems, each as "path: reason". */
@@ -286,8 +284,7 @@ foo: 1
   });
 
   it('names a file of documents, which are taken by their ids', () => {
-    const file = join(folder, 'documents.json');
-    writeFileSync(file, '{"abc":"{ __typename }","__proto__":"{ a }"}');
+    const file = folder.write('documents.json', '{"abc":"{ __typename }","__proto__":"{ a }"}');
     const byId = new Map([
       ['abc', '{ __typename }'],
       ['__proto__', '{ a }'],
@@ -302,15 +299,14 @@ foo: 1
     ['is a list', '["{ secret }"]', /^documents\.file: .* is not a JSON object/],
     ['holds more than texts', '{"a":{"secret":1}}', /^documents\.file: .* is not a JSON object/],
   ])('does not start when the file of documents %s', (_mistake, content, expected) => {
-    const file = join(folder, content === null ? 'none.json' : 'bad.json');
-    if (content !== null) writeFileSync(file, content);
+    const file = content === null ? join(folder.path, 'none.json') : folder.write('bad.json', content);
     const problems = problemsOf(() => readFileWith(`documents: { file: ${file} }`));
     expect(problems).toEqual([expect.stringMatching(expected)]);
     expect(problems.join()).not.toContain('secret');
   });
 
   it('that cannot be read is named', () => {
-    expect(problemsOf(() => readConfig({ BILLGRAPH_CONFIG: join(folder, 'missing.yaml') }))).toEqual([
+    expect(problemsOf(() => readConfig({ BILLGRAPH_CONFIG: join(folder.path, 'missing.yaml') }))).toEqual([
       expect.stringMatching(/^BILLGRAPH_CONFIG: cannot read .*missing\.yaml \(ENOENT\)$/),
     ]);
   });

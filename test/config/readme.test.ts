@@ -1,17 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/read-config.ts';
+import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const files = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => text);
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'billgraph-readme-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = createTemporaryFolder();
+afterAll(() => folder.remove());
 
 describe('the configuration files of the README', () => {
   it('are two', () => {
@@ -19,8 +15,7 @@ describe('the configuration files of the README', () => {
   });
 
   it.each(files)('can be used as they are: %s', (text) => {
-    const path = join(folder, 'billgraph.yaml');
-    writeFileSync(path, text);
+    const path = folder.write('billgraph.yaml', text);
     const environment = { BILLGRAPH_CONFIG: path, LAGO_EU_KEY: 'key', POLAR_ACCESS_TOKEN: 'key' };
     expect(readConfig(environment)).toMatchObject({ idleKeys: [] });
   });

@@ -1,12 +1,6 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
-import { afterEach, expect, it } from 'vitest';
-import { readConfig } from '../../src/config/read-config.ts';
-import { type RunningBillgraph, startBillgraph } from '../../src/start.ts';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { apiKeyOf } from '../support/api-keys.ts';
 import {
   createSigningKey,
   type KeySetServer,
@@ -14,23 +8,23 @@ import {
   openKeySet,
   signToken,
 } from '../support/json-web-keys.ts';
+import { type ConfiguredBillgraph, openConfigured } from '../support/open-configured.ts';
+import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'billgraph-callers-'));
+const folder = createTemporaryFolder();
+afterAll(() => folder.remove());
 const signing = await createSigningKey('ES256');
 
-const running: RunningBillgraph[] = [];
+const running: ConfiguredBillgraph[] = [];
 const keySets: KeySetServer[] = [];
 afterEach(async () => {
-  await Promise.all(running.splice(0).map((billgraph) => billgraph.stop()));
+  await Promise.all(running.splice(0).map((billgraph) => billgraph.close()));
   await Promise.all(keySets.splice(0).map((keySet) => keySet.close()));
 });
 
 /** Starts billgraph with this section `auth`, over the sandbox; tells how it answers to whom. */
 async function start(auth: object | undefined) {
-  const path = join(folder, 'billgraph.json');
-  writeFileSync(path, JSON.stringify(auth === undefined ? {} : { auth }));
-  const config = readConfig({ BILLGRAPH_CONFIG: path, PORT: '0' });
-  const billgraph = await startBillgraph(config, pino({ level: 'silent' }));
+  const billgraph = await openConfigured({ auth });
   running.push(billgraph);
   const ask = (headers: Readonly<Record<string, string>>) => post(new URL(billgraph.url), headers);
   return { ask };
@@ -69,13 +63,7 @@ it('with API keys and tokens only those who have one are let in, under any name'
   const keySet = await openKeySet(keySetOf({ first: signing }));
   keySets.push(keySet);
   const { ask } = await start({
-    apiKeys: [
-      {
-        name: 'backoffice',
-        sha256: createHash('sha256').update('key-1').digest('hex'),
-        scopes: ['customers:read'],
-      },
-    ],
+    apiKeys: [apiKeyOf({ name: 'backoffice', key: 'key-1', scopes: ['customers:read'] })],
     jwt: {
       issuer: 'https://id.example',
       audience: 'billgraph',
@@ -93,8 +81,7 @@ it('with API keys and tokens only those who have one are let in, under any name'
 });
 
 it('with a public key file tokens are checked by that', async () => {
-  const publicKeyFile = join(folder, 'public.pem');
-  writeFileSync(publicKeyFile, signing.pem);
+  const publicKeyFile = folder.write('public.pem', signing.pem);
   const jwt = {
     issuer: 'https://id.example',
     audience: 'billgraph',

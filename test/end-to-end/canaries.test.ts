@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type HttpAnswer, type HttpRequest, sendHttp } from '../support/http-request.ts';
+import { apiKeyOf } from '../support/api-keys.ts';
+import type { HttpAnswer, HttpRequest } from '../support/http-exchange.ts';
 import {
   createSigningKey,
   type KeySetServer,
@@ -13,20 +10,23 @@ import {
   openKeySet,
   signToken,
 } from '../support/json-web-keys.ts';
-import { type FaultyAccounts, listen, openFaultyAccounts } from '../support/open-faulty-accounts.ts';
+import { listenOnLoopback } from '../support/listen-on-loopback.ts';
+import { type FaultyAccounts, openFaultyAccounts } from '../support/open-faulty-accounts.ts';
 import { type BillgraphProcess, runBillgraph } from '../support/run-billgraph.ts';
+import { sendHttp } from '../support/send-http.ts';
+import { createTemporaryFolder } from '../support/temporary-folder.ts';
 import { canary, findCanaries } from './canaries/canary.ts';
 import { faults } from './canaries/faults.ts';
 import { externalId, mistakes, planting, questions } from './canaries/questions.ts';
 
 const key = `${canary}-of-backoffice`;
-const folder = mkdtempSync(join(tmpdir(), 'billgraph-canaries-'));
+const folder = createTemporaryFolder();
 const strayed: (string | undefined)[] = [];
 const elsewhere = createServer((request, response) => {
   strayed.push(request.url);
   response.end();
 });
-const elsewhereUrl = await listen(elsewhere);
+const elsewhereUrl = await listenOnLoopback(elsewhere);
 const signing = await createSigningKey('ES256');
 
 let accounts: FaultyAccounts;
@@ -39,15 +39,15 @@ beforeAll(async () => {
   keySet = await openKeySet(keySetOf({ ec: signing }));
   const gone = { name: 'gone', kind: 'lago', baseUrl: `http://${canary}.invalid/api/v1`, apiKey: canary };
   billgraph = runBillgraph(
-    write({
+    folder.write('billgraph.yaml', {
       providers: [...accounts.providers, gone],
       auth: {
         apiKeys: [
-          {
+          apiKeyOf({
             name: 'backoffice',
-            sha256: createHash('sha256').update(key).digest('hex'),
+            key,
             scopes: ['customers:read', 'customers:write', 'customers:raw'],
-          },
+          }),
         ],
         jwt: {
           issuer: 'https://id.example',
@@ -81,19 +81,12 @@ afterAll(async () => {
   billgraph.stop();
   await billgraph.ended;
   elsewhere.close();
+  folder.remove();
   await Promise.all([accounts.close(), keySet.close()]);
   expect(strayed).toEqual([]);
   expect(billgraph.lines.length).toBeGreaterThan(1000);
   expectCleanLog();
 });
-
-let files = 0;
-function write(content: object | string): string {
-  files += 1;
-  const path = join(folder, `${files}.yaml`);
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return path;
-}
 
 const ask = (request: HttpRequest) => sendHttp(origin, request, key);
 
@@ -161,7 +154,7 @@ describe('no secret leaves by an error, a header or a line of the log', () => {
 });
 
 describe('no secret of a configuration that is wrong is told', () => {
-  it.each([
+  it.concurrent.each([
     ['in YAML that is none', `providers: [{ name: lago, apiKey: "${canary}" , baseUrl: ]\n  ${canary}: {`],
     [
       'in values that do not fit',
@@ -183,8 +176,8 @@ describe('no secret of a configuration that is wrong is told', () => {
         limits: canary,
       },
     ],
-  ])('%s', async (_where, content) => {
-    const { lines, ended } = runBillgraph(write(content), 'as it is');
+  ])('%s', async (where, content) => {
+    const { lines, ended } = runBillgraph(folder.write(`${where}.yaml`, content), 'as it is');
     expect(await ended).toBe(2);
     expect(lines.map((line) => z.object({ reason: z.string() }).parse(JSON.parse(line)).reason)).not.toEqual(
       [],

@@ -1,21 +1,16 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
-import { afterEach, expect, it } from 'vitest';
-import { readConfig } from '../../src/config/read-config.ts';
-import { type RunningBillgraph, startBillgraph } from '../../src/start.ts';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { type ConfiguredBillgraph, openConfigured } from '../support/open-configured.ts';
+import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'billgraph-edge-'));
-const running: RunningBillgraph[] = [];
-afterEach(() => Promise.all(running.splice(0).map(({ stop }) => stop())));
+const folder = createTemporaryFolder();
+afterAll(() => folder.remove());
+
+const running: ConfiguredBillgraph[] = [];
+afterEach(() => Promise.all(running.splice(0).map(({ close }) => close())));
 
 /** Starts the sandbox with what the file says; the answer tells how it takes a body. */
 async function start(file: object): Promise<(body: object) => Promise<unknown>> {
-  const path = join(folder, 'billgraph.json');
-  writeFileSync(path, JSON.stringify(file));
-  const config = readConfig({ BILLGRAPH_CONFIG: path, PORT: '0' });
-  const billgraph = await startBillgraph(config, pino({ level: 'silent' }));
+  const billgraph = await openConfigured(file);
   running.push(billgraph);
   return async (body) => {
     const headers = { 'content-type': 'application/json' };
@@ -48,8 +43,7 @@ it('tells its schema in the sandbox, unless the configuration forbids it', async
 });
 
 it('executes nothing but the documents that the configuration names', async () => {
-  const file = join(folder, 'documents.json');
-  writeFileSync(file, JSON.stringify({ abc: '{ __typename }' }));
+  const file = folder.write('documents.json', { abc: '{ __typename }' });
   const ask = await start({ documents: { file, only: true } });
   const extensions = { persistedQuery: { version: 1, sha256Hash: 'abc' } };
   expect(await ask({ extensions })).toEqual({ data: { __typename: 'Query' } });

@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildGraphiql } from '../../scripts/build-graphiql.ts';
-import { readConfig } from '../../src/config/read-config.ts';
-import { type RunningBillgraph, startBillgraph } from '../../src/start.ts';
 import { findBrowser, launchBrowser, openPage, readShownOperation, type Visit } from '../support/browser.ts';
+import { type ConfiguredBillgraph, openConfigured } from '../support/open-configured.ts';
+import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
 
 const executablePath = findBrowser();
 const mustRun = process.env.BILLGRAPH_REQUIRE_ALL === '1';
@@ -17,22 +13,22 @@ const title =
     : 'GraphiQL in a browser';
 
 describe.skipIf(executablePath === null && !mustRun)(title, { timeout: 60_000 }, () => {
-  let assetsFolder: string;
-  let server: RunningBillgraph;
+  let assets: TemporaryFolder;
+  let server: ConfiguredBillgraph;
   let browser: Browser;
   let visit: Visit;
 
   beforeAll(async () => {
-    assetsFolder = await mkdtemp(join(tmpdir(), 'billgraph-graphiql-'));
-    await buildGraphiql(assetsFolder);
-    server = await startBillgraph(readConfig({ PORT: '0' }), pino({ level: 'silent' }), assetsFolder);
+    assets = createTemporaryFolder();
+    await buildGraphiql(assets.path);
+    server = await openConfigured({}, { graphiqlFolder: assets.path });
     browser = await launchBrowser(executablePath);
   });
 
   afterAll(async () => {
     await browser?.close();
-    await server?.stop();
-    await rm(assetsFolder, { recursive: true, force: true });
+    await server?.close();
+    assets?.remove();
   });
 
   beforeEach(async () => {

@@ -1,13 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
-import { afterEach, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config/read-config.ts';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { GraphiqlManifest } from '../../src/server/graphiql/manifest.ts';
-import { type RunningBillgraph, startBillgraph } from '../../src/start.ts';
+import { type ConfiguredBillgraph, openConfigured } from '../support/open-configured.ts';
+import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'billgraph-page-'));
 const manifest: GraphiqlManifest = {
   script: 'page.js',
   style: 'page.css',
@@ -16,25 +11,23 @@ const manifest: GraphiqlManifest = {
   workers: { editor: 'editor.js', graphql: 'graphql.js', json: 'json.js' },
   files: [],
 };
-writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+const graphiql = createTemporaryFolder();
+graphiql.write('manifest.json', manifest);
+afterAll(() => graphiql.remove());
 
-const running: RunningBillgraph[] = [];
+const running: ConfiguredBillgraph[] = [];
 afterEach(async () => {
-  await Promise.all(running.splice(0).map((billgraph) => billgraph.stop()));
+  await Promise.all(running.splice(0).map((billgraph) => billgraph.close()));
 });
 
-/** Starts billgraph with this configuration, opens its graph as browsers do, and tells what it logged. */
+/** Starts billgraph with this configuration, and opens its graph as browsers do. */
 async function open(content: object) {
-  const path = join(folder, 'billgraph.json');
-  writeFileSync(path, JSON.stringify(content));
-  const lines: string[] = [];
-  const log = pino({ base: null }, { write: (line: string) => void lines.push(JSON.parse(line).msg) });
-  const billgraph = await startBillgraph(readConfig({ BILLGRAPH_CONFIG: path, PORT: '0' }), log, folder);
+  const billgraph = await openConfigured(content, { graphiqlFolder: graphiql.path });
   running.push(billgraph);
   const response = await fetch(billgraph.url, {
     headers: { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' },
   });
-  return { response, text: await response.text(), lines };
+  return { response, text: await response.text() };
 }
 
 const providers = [

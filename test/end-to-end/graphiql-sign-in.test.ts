@@ -1,14 +1,10 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildGraphiql } from '../../scripts/build-graphiql.ts';
-import { readConfig } from '../../src/config/read-config.ts';
-import { type RunningBillgraph, startBillgraph } from '../../src/start.ts';
+import { apiKeyOf } from '../support/api-keys.ts';
 import { findBrowser, launchBrowser, openPage, readShownOperation, type Visit } from '../support/browser.ts';
+import { type ConfiguredBillgraph, openConfigured } from '../support/open-configured.ts';
+import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
 
 const executablePath = findBrowser();
 const mustRun = process.env.BILLGRAPH_REQUIRE_ALL === '1';
@@ -18,29 +14,23 @@ const title =
     : 'signing in to GraphiQL in a browser';
 
 const key = 'bgk_of-the-back-office';
-const apiKeys = [
-  {
-    name: 'backoffice',
-    sha256: createHash('sha256').update(key).digest('hex'),
-    scopes: ['customers:read'],
-  },
-];
+const apiKeys = [apiKeyOf({ name: 'backoffice', key, scopes: ['customers:read'] })];
 
 describe.skipIf(executablePath === null && !mustRun)(title, { timeout: 60_000 }, () => {
-  let folder: string;
+  let folder: TemporaryFolder;
   let browser: Browser;
-  let server: RunningBillgraph;
+  let server: ConfiguredBillgraph;
   let visit: Visit;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'billgraph-sign-in-'));
-    await buildGraphiql(join(folder, 'graphiql'));
+    folder = createTemporaryFolder();
+    await buildGraphiql(folder.path);
     browser = await launchBrowser(executablePath);
   });
 
   afterEach(async () => {
     await visit.page.context().close();
-    await server.stop();
+    await server.close();
     expect(visit.foreignRequests).toEqual([]);
     expect(visit.violations).toEqual([]);
     // Browsers write a line of their own about each answer with such a status.
@@ -49,14 +39,12 @@ describe.skipIf(executablePath === null && !mustRun)(title, { timeout: 60_000 },
 
   afterAll(async () => {
     await browser?.close();
-    await rm(folder, { recursive: true, force: true });
+    folder?.remove();
   });
 
   async function open(introspection: boolean): Promise<Page> {
-    const path = join(folder, 'billgraph.json');
-    await writeFile(path, JSON.stringify({ auth: { apiKeys }, server: { graphiql: true, introspection } }));
-    const config = readConfig({ BILLGRAPH_CONFIG: path, PORT: '0' });
-    server = await startBillgraph(config, pino({ level: 'silent' }), join(folder, 'graphiql'));
+    const file = { auth: { apiKeys }, server: { graphiql: true, introspection } };
+    server = await openConfigured(file, { graphiqlFolder: folder.path });
     visit = await openPage(browser, server.url);
     return visit.page;
   }

@@ -16,7 +16,7 @@ const script = `
 `;
 
 // Yoga looks at NODE_ENV when it is loaded, and shows what it masks under "development".
-it.each([undefined, 'development', 'production'])(
+it.concurrent.each([undefined, 'development', 'production'])(
   'an error of billgraph is masked under NODE_ENV=%s',
   async (mode) => {
     const { stdout, stderr } = await promisify(execFile)(

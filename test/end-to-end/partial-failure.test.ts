@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import { Agent } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accountOf } from '../../src/config/account-of.ts';
@@ -14,8 +13,8 @@ import {
 } from '../../src/sandbox/http-server.ts';
 import { createLagoSandbox } from '../../src/sandbox/lago/create-lago-sandbox.ts';
 import { createPolarSandbox } from '../../src/sandbox/polar/create-polar-sandbox.ts';
-import { admitAnyone } from '../../src/server/callers/authenticate.ts';
-import { createServer } from '../../src/server/create-server.ts';
+import type { BillgraphServer } from '../../src/server/create-server.ts';
+import { createQuietServer } from '../support/create-quiet-server.ts';
 import { post } from '../support/execute.ts';
 
 /** Puts another answer in the place of the right one; null leaves it. */
@@ -26,7 +25,7 @@ const options = { now: () => new Date(), apiKey };
 const dispatcher = new Agent();
 const tampers = new Map<string, Tamper>();
 const servers: RunningServer[] = [];
-let graph: ReturnType<typeof createServer>;
+let graph: BillgraphServer;
 
 beforeAll(async () => {
   const open = async (name: string, emulator: Emulator) => {
@@ -49,14 +48,9 @@ beforeAll(async () => {
     accountOf({ name: 'polar', kind: 'POLAR', apiKey, baseUrl: polar }),
     accountOf({ name: 'down', kind: 'LAGO', apiKey, baseUrl: 'http://127.0.0.1:1/api/v1' }),
   ];
-  graph = createServer({
+  graph = createQuietServer({
     providers: createProviders(accounts, { dispatcher, onExchange: () => {} }),
-    authenticate: admitAnyone,
-    log: pino({ level: 'silent' }),
-    onFailure: () => {},
     deadlineMs: 15_000,
-    isReady: () => true,
-    graphiql: null,
   });
 });
 

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { listenOnLoopback } from '../support/listen-on-loopback.ts';
 
 const main = new URL('../../src/main.ts', import.meta.url).pathname;
 const line = z.looseObject({ msg: z.string(), url: z.string().optional(), path: z.string().optional() });
@@ -84,13 +85,11 @@ describe('the process', () => {
       );
     });
     servers.push(upstream);
-    await new Promise<void>((listening) => upstream.listen(0, '127.0.0.1', listening));
-    const address = upstream.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
+    const origin = await listenOnLoopback(upstream);
 
     const { child, until, ended } = run({
       LAGO_API_KEY: 'lago-key',
-      LAGO_BASE_URL: `http://127.0.0.1:${port}/api/v1`,
+      LAGO_BASE_URL: `${origin}/api/v1`,
     });
     const { url } = await until('billgraph ready');
     const answer = await ask(
@@ -116,10 +115,8 @@ describe('the process', () => {
   it('ends with 1 when its port is taken, and leaves nothing running', async () => {
     const holder = createServer();
     servers.push(holder);
-    await new Promise<void>((listening) => holder.listen(0, '127.0.0.1', listening));
-    const address = holder.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
-    const { lines, ended } = run({ PORT: String(port) });
+    const { port } = new URL(await listenOnLoopback(holder));
+    const { lines, ended } = run({ PORT: port });
     expect(await ended).toBe(1);
     expect(lines.map(({ msg }) => msg)).toEqual(['billgraph cannot start']);
   });

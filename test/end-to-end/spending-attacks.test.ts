@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bearer, codesOf } from '../support/http-exchange.ts';
 import { signToken } from '../support/json-web-keys.ts';
-import type { HttpAnswer } from '../support/http-request.ts';
 import { keys, openTarget, type Target } from '../support/open-target.ts';
 
 let target: Target;
@@ -10,8 +10,6 @@ beforeAll(async () => {
 afterAll(() => target.close());
 
 const lookup = '{ customerByExternalId(provider: "lago", externalId: "acct-1") { name } }';
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-const codesOf = ({ errors = [] }: HttpAnswer) => errors.map(({ extensions }) => extensions.code);
 const found = { customerByExternalId: { name: 'Ada Lovelace' } };
 
 /** Asks as one of several people whom the same issuer knows. */

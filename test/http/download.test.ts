@@ -173,7 +173,8 @@ describe('a download that breaks off', () => {
 
   it('because nothing more comes in time is timed out', async () => {
     const { origin, begun } = await serveBegun();
-    const { download } = await begin(origin, undefined, { timeoutMs: 50 });
+    // Within this time the first chunk has to come, on a busy machine as well.
+    const { download } = await begin(origin, undefined, { timeoutMs: 500 });
     const closed = once(begun[0] ?? expect.fail('nothing begun'), 'close');
     expect(await failureOf(rest(download))).toMatchObject({ failure: 'timed-out' });
     await closed;
@@ -220,7 +221,7 @@ describe('the reader of a download', () => {
     const origin = await serve((incoming, outgoing) => {
       if (incoming.url === '/v1/things/export') outgoing.writeHead(200, csv).end('id\n7\n'.repeat(100_000));
     });
-    const { client } = connect(origin, { timeoutMs: 50 });
+    const { client } = connect(origin, { timeoutMs: 500 });
     const download = client.download(file, callUntil());
     const { value } = await download.next();
     // Once this has timed out, the reader has paused for longer than that.

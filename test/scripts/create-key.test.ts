@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readAuth } from '../../src/config/read-auth.ts';
+import type { Scope } from '../../src/graphql/caller.ts';
+import { apiKeyOf } from '../support/api-keys.ts';
 
 const script = new URL('../../scripts/create-key.ts', import.meta.url).pathname;
 
@@ -13,7 +14,7 @@ function createKey(...args: readonly string[]) {
 }
 
 describe('npm run key', () => {
-  it.each([
+  it.each<readonly [readonly string[], readonly Scope[]]>([
     [['backoffice'], ['customers:read']],
     [
       ['true', 'customers:write', 'customers:raw'],
@@ -23,9 +24,8 @@ describe('npm run key', () => {
     const { stdout, stderr, status } = createKey(name, ...named);
     expect([status, stderr]).toEqual([0, '']);
     const key = /^ {2}(bgk_[\w-]{43})$/m.exec(stdout)?.[1] ?? '';
-    const sha256 = createHash('sha256').update(key).digest('hex');
     const apiKeys: unknown = parse(/^ {2}(- \{ name: .*\})$/m.exec(stdout)?.[1] ?? '');
-    expect(apiKeys).toEqual([{ name, sha256, scopes }]);
+    expect(apiKeys).toEqual([apiKeyOf({ name, key, scopes })]);
     expect(readAuth({ apiKeys }, '0.0.0.0', [])).toMatchObject({ mode: 'credentials', apiKeys });
   });
 

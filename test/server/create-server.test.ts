@@ -3,8 +3,8 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/billing/call.ts';
 import { ProviderError } from '../../src/billing/provider-error.ts';
-import { admitAnyone } from '../../src/server/callers/authenticate.ts';
-import { createServer, type ServerOptions } from '../../src/server/create-server.ts';
+import type { ServerOptions } from '../../src/server/create-server.ts';
+import { createQuietServer } from '../support/create-quiet-server.ts';
 import { createFakeProvider } from '../support/fake-provider.ts';
 
 const query = '{ customerByExternalId(provider: "lago", externalId: "acct-1") { name } }';
@@ -12,16 +12,7 @@ const query = '{ customerByExternalId(provider: "lago", externalId: "acct-1") { 
 function create(options: Partial<ServerOptions> = {}) {
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
-  const server = createServer({
-    providers: [createFakeProvider({ name: 'lago' })],
-    authenticate: admitAnyone,
-    log,
-    onFailure: () => {},
-    deadlineMs: 5_000,
-    isReady: () => true,
-    graphiql: null,
-    ...options,
-  });
+  const server = createQuietServer({ providers: [createFakeProvider({ name: 'lago' })], log, ...options });
   const ask = async (body: string, signal?: AbortSignal) =>
     server.fetch('http://billgraph.test/graphql', {
       method: 'POST',
@@ -70,7 +61,7 @@ describe('the server', () => {
 
   it('stops what it asked upstream when the deadline passes', async () => {
     const { calls, provider } = createHangingProvider();
-    const response = await create({ providers: [provider], deadlineMs: 30 }).ask(JSON.stringify({ query }));
+    const response = await create({ providers: [provider], deadlineMs: 300 }).ask(JSON.stringify({ query }));
     expect(await response.json()).toMatchObject({
       data: { customerByExternalId: null },
       errors: [{ extensions: { code: 'PROVIDER_TIMED_OUT', retryable: true } }],

@@ -1,7 +1,6 @@
-import { pino } from 'pino';
 import type { BillingProvider } from '../../src/billing/provider.ts';
-import { admitAnyone } from '../../src/server/callers/authenticate.ts';
-import { createServer } from '../../src/server/create-server.ts';
+import type { BillgraphServer } from '../../src/server/create-server.ts';
+import { createQuietServer } from './create-quiet-server.ts';
 
 /** A GraphQL answer as it came over HTTP. */
 export interface Answer {
@@ -20,16 +19,7 @@ export async function execute(
   query: string,
   variables: Readonly<Record<string, unknown>> = {},
 ): Promise<Answer> {
-  const server = createServer({
-    providers,
-    authenticate: admitAnyone,
-    log: pino({ level: 'silent' }),
-    onFailure: () => {},
-    deadlineMs: 5_000,
-    isReady: () => true,
-    graphiql: null,
-  });
-  return post(server, { query, variables });
+  return post(createQuietServer({ providers }), { query, variables });
 }
 
 /** An operation and what goes with it. */
@@ -42,7 +32,7 @@ interface Posted {
 
 /** Posts an operation to a server that needs no port for it. */
 export async function post(
-  server: Pick<ReturnType<typeof createServer>, 'fetch'>,
+  server: Pick<BillgraphServer, 'fetch'>,
   { query, variables, headers }: Posted,
 ): Promise<Answer> {
   const response = await server.fetch('http://billgraph.test/graphql', {

@@ -8,6 +8,7 @@ import {
   type JWTPayload,
   SignJWT,
 } from 'jose';
+import { listenOnLoopback } from './listen-on-loopback.ts';
 
 /** What a token is signed with. */
 export interface Signer {
@@ -87,11 +88,9 @@ export async function openKeySet(first: KeySetAnswer | null): Promise<KeySetServ
     response.writeHead(current.status, { 'content-type': 'application/json', ...current.headers });
     response.end(current.body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const origin = await listenOnLoopback(server);
   return {
-    url: new URL(`http://127.0.0.1:${address.port}/jwks.json`),
+    url: new URL('/jwks.json', origin),
     asked,
     answer(answer) {
       current = answer;

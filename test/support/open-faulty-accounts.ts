@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createFlexpriceSandbox } from '../../src/sandbox/flexprice/create-flexprice-sandbox.ts';
 import type { Emulator, SandboxAnswer, SandboxRequest } from '../../src/sandbox/http-server.ts';
 import { createLagoSandbox } from '../../src/sandbox/lago/create-lago-sandbox.ts';
 import { createPolarSandbox } from '../../src/sandbox/polar/create-polar-sandbox.ts';
+import { listenOnLoopback } from './listen-on-loopback.ts';
 
 /** Gives another answer in place of the right one, or none, or breaks the connection. */
 export type Fault = (response: ServerResponse, answer: SandboxAnswer) => void;
@@ -35,7 +36,7 @@ export async function openFaultyAccounts(keyPrefix: string): Promise<FaultyAccou
           else current(response, answer);
         });
       });
-      const origin = await listen(server);
+      const origin = await listenOnLoopback(server);
       return { server, account: { name: kind, kind, baseUrl: `${origin}${prefix}`, apiKey: keyOf(kind) } };
     }),
   );
@@ -49,14 +50,6 @@ export async function openFaultyAccounts(keyPrefix: string): Promise<FaultyAccou
       await Promise.all(opened.map(({ server }) => new Promise((resolve) => server.close(resolve))));
     },
   };
-}
-
-/** Listens on a port of its own; resolves to the origin. */
-export async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return `http://127.0.0.1:${address.port}`;
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<SandboxRequest> {

@@ -1,12 +1,11 @@
-import { pino } from 'pino';
 import { Agent } from 'undici';
 import { accountOf } from '../../src/config/account-of.ts';
 import { createProviders } from '../../src/providers/create-providers.ts';
 import type { ProviderSettings } from '../../src/providers/settings.ts';
 import { type SandboxCall, startSandbox } from '../../src/sandbox/start-sandbox.ts';
-import { admitAnyone } from '../../src/server/callers/authenticate.ts';
-import { createServer, type ServerOptions } from '../../src/server/create-server.ts';
+import type { ServerOptions } from '../../src/server/create-server.ts';
 import { listen } from '../../src/server/listen.ts';
+import { createQuietServer } from './create-quiet-server.ts';
 import { type Answer, post } from './execute.ts';
 
 /** The real graph in front of the sandbox, asked over real HTTP on the provider side. */
@@ -32,14 +31,9 @@ export async function openGraph(
   const sandbox = await startSandbox({ onCall: (call) => calls.push(call) });
   const dispatcher = new Agent();
   const accounts = sandbox.accounts.map((account) => ({ ...accountOf(account), ...settings }));
-  const server = createServer({
+  const server = createQuietServer({
     providers: createProviders(accounts, { dispatcher, onExchange: () => {} }),
-    authenticate: admitAnyone,
-    log: pino({ level: 'silent' }),
-    onFailure: () => {},
     deadlineMs: 15_000,
-    isReady: () => true,
-    graphiql: null,
     ...options,
   });
   return {

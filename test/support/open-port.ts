@@ -1,7 +1,6 @@
 import { pino } from 'pino';
-import { admitAnyone } from '../../src/server/callers/authenticate.ts';
-import { createServer, type ServerOptions } from '../../src/server/create-server.ts';
 import { listen } from '../../src/server/listen.ts';
+import { createQuietServer, type QuietServerOptions } from './create-quiet-server.ts';
 
 /** A billgraph server on a port of its own. */
 export interface OpenPort {
@@ -13,21 +12,15 @@ export interface OpenPort {
 }
 
 /** Serves the providers. */
-export async function openPort(
-  options: Pick<ServerOptions, 'providers'> & Partial<ServerOptions>,
-): Promise<OpenPort> {
+export async function openPort(options: QuietServerOptions): Promise<OpenPort> {
   const lines: Record<string, unknown>[] = [];
   const log = pino(
     { base: null, timestamp: false },
     { write: (line: string) => void lines.push(JSON.parse(line)) },
   );
-  const { handle } = createServer({
-    authenticate: admitAnyone,
+  const { handle } = createQuietServer({
     log,
     onFailure: ({ failure }) => log.warn({ failure }, 'provider failed'),
-    deadlineMs: 5_000,
-    isReady: () => true,
-    graphiql: null,
     ...options,
   });
   const { port, close } = await listen(handle, { host: '127.0.0.1', port: 0 });

@@ -1,12 +1,6 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
-import { readConfig } from '../../src/config/read-config.ts';
 import { type SandboxCall, startSandbox } from '../../src/sandbox/start-sandbox.ts';
-import { startBillgraph } from '../../src/start.ts';
-import { type HttpAnswer, type HttpRequest, sendHttp } from './http-request.ts';
+import { apiKeyOf } from './api-keys.ts';
+import type { HttpAnswer, HttpRequest } from './http-exchange.ts';
 import {
   createSigningKey,
   type KeySetServer,
@@ -14,6 +8,8 @@ import {
   openKeySet,
   type SigningKey,
 } from './json-web-keys.ts';
+import { openConfigured } from './open-configured.ts';
+import { sendHttp } from './send-http.ts';
 
 /** Whom a target lets in: the API keys, by what they may do. */
 export const keys = {
@@ -23,18 +19,16 @@ export const keys = {
   raw: 'key-of-debugging',
 } as const;
 
-const apiKeys = (
-  [
-    ['backoffice', keys.all, ['customers:read', 'customers:write', 'customers:raw']],
-    ['reports', keys.reader, ['customers:read']],
-    ['import', keys.writer, ['customers:write']],
-    ['debugging', keys.raw, ['customers:raw']],
-  ] as const
-).map(([name, key, scopes]) => ({
-  name,
-  sha256: createHash('sha256').update(key).digest('hex'),
-  scopes,
-}));
+const apiKeys = [
+  apiKeyOf({
+    name: 'backoffice',
+    key: keys.all,
+    scopes: ['customers:read', 'customers:write', 'customers:raw'],
+  }),
+  apiKeyOf({ name: 'reports', key: keys.reader, scopes: ['customers:read'] }),
+  apiKeyOf({ name: 'import', key: keys.writer, scopes: ['customers:write'] }),
+  apiKeyOf({ name: 'debugging', key: keys.raw, scopes: ['customers:raw'] }),
+];
 
 /** A billgraph as it stands in production, in front of accounts of which every call is counted. */
 export interface Target {
@@ -55,11 +49,9 @@ export interface Target {
 /** Opens a target that is configured by a file; `file` holds what it says beside accounts and callers. */
 export async function openTarget(file: object = {}): Promise<Target> {
   const calls: SandboxCall[] = [];
-  const lines: string[] = [];
   const sandbox = await startSandbox({ onCall: (call) => calls.push(call) });
   const [ec, rsa] = await Promise.all([createSigningKey('ES256'), createSigningKey('RS256')]);
   const keySet = await openKeySet(keySetOf({ ec, rsa }));
-  const path = join(mkdtempSync(join(tmpdir(), 'billgraph-target-')), 'billgraph.json');
   const providers = sandbox.accounts.map(({ kind, ...account }) => ({
     ...account,
     kind: kind.toLowerCase(),
@@ -70,20 +62,19 @@ export async function openTarget(file: object = {}): Promise<Target> {
     jwksUrl: keySet.url.href,
     algorithms: ['ES256', 'RS256'],
   };
-  writeFileSync(path, JSON.stringify({ providers, auth: { apiKeys, jwt }, ...file }));
-  const log = pino({ base: null, level: 'trace' }, { write: (line: string) => void lines.push(line) });
-  const config = readConfig({ BILLGRAPH_CONFIG: path, PORT: '0', NODE_ENV: 'production' });
-  const billgraph = await startBillgraph(config, log);
-  const { origin, port } = new URL(billgraph.url);
+  const { origin, port, lines, close } = await openConfigured(
+    { providers, auth: { apiKeys, jwt }, ...file },
+    { environment: { NODE_ENV: 'production' } },
+  );
   return {
-    port: Number(port),
+    port,
     keySet,
     signing: { ec, rsa },
     send: (request) => sendHttp(origin, request, keys.all),
     takeCalls: () => calls.splice(0),
     lines,
     async close() {
-      await billgraph.stop();
+      await close();
       await Promise.all([sandbox.close(), keySet.close()]);
     },
   };

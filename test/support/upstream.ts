@@ -6,6 +6,7 @@ import type { Call } from '../../src/billing/call.ts';
 import { ProviderError } from '../../src/billing/provider-error.ts';
 import { createJsonClient, type JsonClient, type JsonClientOptions } from '../../src/http/json-client.ts';
 import type { ProviderCall } from '../../src/http/provider-call.ts';
+import { listenOnLoopback } from './listen-on-loopback.ts';
 
 /** Servers that play the provider "acme" on free ports, and clients of it; all of them end with `close`. */
 export interface Upstreams {
@@ -28,12 +29,9 @@ interface ConnectedClient {
 export function createUpstreams(): Upstreams {
   const closers: (() => unknown)[] = [];
 
-  async function listen(server: Server): Promise<string> {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  function listen(server: Server): Promise<string> {
     closers.push(() => server.close());
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    return `http://127.0.0.1:${address.port}`;
+    return listenOnLoopback(server);
   }
 
   function serveSockets(onConnection: (socket: Socket) => void): Promise<string> {

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 export type PricingContext = Pick<Context, 'providers' | 'caller'>;
 
 /** Calls by the configured name of the account. */
-export type CallsByAccount = ReadonlyMap<string, number>;
+type CallsByAccount = ReadonlyMap<string, number>;
 
 /** What an operation, or a part of it, will cost. */
 export interface Price {

@@ -51,18 +51,3 @@ export const credentialAttacks: readonly (readonly [string, Forge])[] = [
   ['a token for nobody', token({ claims: { aud: undefined } })],
   ['an identity token', token({ header: { typ: 'id+jwt' } })],
 ];
-
-/** What a token may say of its scopes that gives it none. */
-export const scopesOfNothing: readonly unknown[] = [
-  'customers',
-  'customers:',
-  'customers:*',
-  '*',
-  'customers:read:all',
-  'xcustomers:read',
-  'customers:readonly',
-  'CUSTOMERS:READ',
-  'customers:read,customers:write',
-  ['customers:read', 'customers:write'],
-  { 'customers:read': true },
-];

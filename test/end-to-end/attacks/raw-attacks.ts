@@ -32,9 +32,19 @@ export const rawAttacks: readonly (readonly [name: string, bytes: string, status
   ['a space before the colon', post(`Content-Length : ${body.length}\r\n`), 400],
   ['17,000 bytes of headers', post(`X-Long: ${'x'.repeat(17_000)}\r\n`), 431],
   ['no Host', `POST /graphql HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}`, 400],
+  ['two Hosts', post('Host: y\r\nContent-Length: 2\r\n'), 400],
   ['a Host that is a path', post('Content-Length: 2\r\n').replace('Host: x', 'Host: x/../y'), 400],
   ['a Host with somebody in it', post('Content-Length: 2\r\n').replace('Host: x', 'Host: a@b c'), 400],
   ['a whole URL', post('Content-Length: 2\r\n').replace('/graphql', 'http://evil.example/graphql'), 400],
   ['a version that does not exist', 'GET /graphql HTTP/9.9\r\nHost: x\r\n\r\n', 400],
   ['no HTTP', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400],
 ];
+
+/** Asks for a way to another host. */
+export const tunnel = 'CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\n\r\n';
+
+/** More than 256 KiB in chunks, and no last one. */
+export const endlessChunks = post(
+  'Transfer-Encoding: chunked\r\n',
+  `8000\r\n${' '.repeat(0x8000)}\r\n`.repeat(9),
+);

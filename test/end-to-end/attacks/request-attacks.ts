@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { ErrorCode } from '../../../src/graphql/error-code.ts';
-import type { HttpRequest } from '../../support/http-request.ts';
+import type { HttpRequest } from '../../support/http-exchange.ts';
 import { keys } from '../../support/open-target.ts';
 
 /** A request that is refused whatever the media type of its answer, and how. */
@@ -138,3 +138,23 @@ const paths: readonly (readonly [string, RequestAttack])[] = [
 
 /** Requests that break the rules of HTTP, of GraphQL over HTTP, or of the web. */
 export const requestAttacks = [...bodies, ...methods, ...paths];
+
+/** Headers of a proxy that nobody has put there, as they would have another request answered. */
+export const forwarding = {
+  'x-forwarded-for': '127.0.0.1',
+  'x-forwarded-host': 'evil.example',
+  'x-forwarded-proto': 'evil',
+  forwarded: 'host=evil.example',
+  'x-http-method-override': 'DELETE',
+  'x-original-url': '/health',
+} as const;
+
+/** What a browser asks before a page of this origin may post with a key. */
+export const preflightFrom = (origin: string): HttpRequest => ({
+  method: 'OPTIONS',
+  headers: {
+    origin,
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'authorization',
+  },
+});

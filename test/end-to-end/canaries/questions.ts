@@ -1,6 +1,6 @@
 import { encodeNodeId } from '../../../src/graphql/node-id.ts';
 import { wholeCustomer } from '../../support/open-customer-graph.ts';
-import type { HttpRequest } from '../../support/http-request.ts';
+import type { HttpRequest } from '../../support/http-exchange.ts';
 import { canary, quoted } from './canary.ts';
 
 const providers = ['flexprice', 'lago', 'polar'] as const;

@@ -24,7 +24,8 @@ let received = 0;
 /** At most one live subscription each; the first has one, with entitlements and grants to come. */
 let ordinary: readonly Customer[];
 
-const sizes = [1, 2, 4, 5, 19, 20, 21, 49, 50, 51, 100] as const;
+/** One, several, and the largest chunks of 20, 50 and 100 with what is one more. */
+const sizes = [1, 2, 20, 21, 50, 51, 100] as const;
 const absent: readonly Known[] = Array.from({ length: 100 }, (_, index) => ({
   key: `cust_absent_${index}`,
   externalId: `absent-${index}`,
@@ -213,7 +214,7 @@ describe('the cost of a page', () => {
   test.each(Object.keys(filters))('%s is what it takes, first or next', async (name) => {
     const filter = { ...everybody, ...filters[name]?.() };
     for (const order of orders) {
-      for (const first of [1, 20, 50, 51, 100]) {
+      for (const first of [1, 100]) {
         const query = { filter, order };
         let lists = provider.customerLists
           .listsOf(query)

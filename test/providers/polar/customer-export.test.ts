@@ -6,6 +6,7 @@ import type { Call } from '../../../src/billing/call.ts';
 import type { CustomerExport } from '../../../src/billing/customer-export.ts';
 import type { ProviderCall } from '../../../src/http/provider-call.ts';
 import { createPolarProvider } from '../../../src/providers/polar/index.ts';
+import { listenOnLoopback } from '../../support/listen-on-loopback.ts';
 import { collect, createCall, failureOf, plain, polarId } from './support.ts';
 
 const closers: (() => unknown)[] = [];
@@ -27,21 +28,19 @@ const rows = (count: number) => Array.from({ length: count }, (_, index) => row(
 /** An export in front of a server that answers with the listener, over a real connection. */
 async function open(answer: RequestListener) {
   const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const baseUrl = await listenOnLoopback(server);
   const dispatcher = new Agent();
   closers.push(
     () => dispatcher.destroy(),
     () => server.close(),
     () => server.closeAllConnections(),
   );
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : expect.fail('no port');
   const exchanges: ProviderCall[] = [];
   const { customerExport } = createPolarProvider(
     {
       name: 'polar-eu',
       kind: 'POLAR',
-      baseUrl: `http://127.0.0.1:${port}`,
+      baseUrl,
       apiKey: 'polar_oat_invented',
       timeoutMs: 5_000,
       maxConcurrency: 1,

@@ -1,18 +1,18 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { anyone } from '../../../src/graphql/caller.ts';
 import { createAuthenticate } from '../../../src/server/callers/authenticate.ts';
+import { apiKeyOf } from '../../support/api-keys.ts';
 import { keySetOf, openKeySet } from '../../support/json-web-keys.ts';
 import { jwtSettings, openAuthenticate } from '../../support/open-authenticate.ts';
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const longKey = 'k'.repeat(9_000);
+const reports = apiKeyOf({ name: 'reports', key: 'key-2', scopes: ['customers:read'] });
 const apiKeys = [
-  { name: 'backoffice', sha256: sha256('key-1'), scopes: ['customers:read', 'customers:write'] as const },
-  { name: 'reports', sha256: sha256('key-2').toUpperCase(), scopes: ['customers:read'] as const },
-  { name: 'long', sha256: sha256(longKey), scopes: ['customers:raw'] as const },
+  apiKeyOf({ name: 'backoffice', key: 'key-1', scopes: ['customers:read', 'customers:write'] }),
+  { ...reports, sha256: reports.sha256.toUpperCase() },
+  apiKeyOf({ name: 'long', key: longKey, scopes: ['customers:raw'] }),
 ];
 
 describe('without credentials configured', () => {

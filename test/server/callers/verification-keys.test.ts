@@ -125,7 +125,7 @@ describe('a key set that is not to be had', () => {
       const { keySet, present, lines } = await open(answer);
       const token = await tokenOf('first');
       for (let times = 0; times < 10; times += 1) {
-        const answers = await Promise.all(Array.from({ length: 100 }, () => present(token)));
+        const answers = await Promise.all(Array.from({ length: 10 }, () => present(token)));
         expect(answers).toEqual(answers.map(() => unavailable));
       }
       expect(keySet.asked).toEqual(['/jwks.json']);

@@ -1,8 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAssets } from '../../../src/server/graphiql/read-assets.ts';
+import { createTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts';
 
 const manifest = {
   script: 'page.js',
@@ -17,28 +16,27 @@ const manifest = {
 };
 
 describe('the assets of the GraphiQL page', () => {
-  let folder: string;
-  const write = (name: string, content: string) => writeFile(join(folder, name), content);
+  let folder: TemporaryFolder;
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'billgraph-assets-'));
+  beforeEach(() => {
+    folder = createTemporaryFolder();
   });
 
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => folder.remove());
 
   it('are null where nothing was built, or the folder does not even exist', async () => {
-    expect(await readAssets(folder)).toBeNull();
-    expect(await readAssets(join(folder, 'missing'))).toBeNull();
+    expect(await readAssets(folder.path)).toBeNull();
+    expect(await readAssets(join(folder.path, 'missing'))).toBeNull();
   });
 
   it('are read with the encodings that the manifest promises', async () => {
-    await write('manifest.json', JSON.stringify(manifest));
-    await write('page.js', 'plain');
-    await write('page.js.br', 'brotli');
-    await write('page.js.gz', 'gzipped');
-    await write('font.woff2', 'font');
+    folder.write('manifest.json', manifest);
+    folder.write('page.js', 'plain');
+    folder.write('page.js.br', 'brotli');
+    folder.write('page.js.gz', 'gzipped');
+    folder.write('font.woff2', 'font');
 
-    const assets = await readAssets(folder);
+    const assets = await readAssets(folder.path);
 
     expect(assets?.manifest).toEqual(manifest);
     expect([...(assets?.files.keys() ?? [])]).toEqual(['page.js', 'font.woff2']);
@@ -51,12 +49,12 @@ describe('the assets of the GraphiQL page', () => {
   });
 
   it('are refused where a file that the manifest names is missing', async () => {
-    await write('manifest.json', JSON.stringify(manifest));
-    await expect(readAssets(folder)).rejects.toThrow('ENOENT');
+    folder.write('manifest.json', manifest);
+    await expect(readAssets(folder.path)).rejects.toThrow('ENOENT');
   });
 
   it('are refused where the manifest is not one', async () => {
-    await write('manifest.json', '{"script": 1}');
-    await expect(readAssets(folder)).rejects.toThrow('script');
+    folder.write('manifest.json', '{"script": 1}');
+    await expect(readAssets(folder.path)).rejects.toThrow('script');
   });
 });

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../../src/graphql/caller.ts';
 import type { Authenticate } from '../../../src/server/callers/authenticate.ts';
 import type { ServerOptions } from '../../../src/server/create-server.ts';
+import { apiKeyOf } from '../../support/api-keys.ts';
 import { createFakeProvider, customerOf } from '../../support/fake-provider.ts';
 import { openAuthenticate } from '../../support/open-authenticate.ts';
 import { openPort } from '../../support/open-port.ts';
 
-const sha256 = createHash('sha256').update('key-1').digest('hex');
-const apiKeys = [{ name: 'backoffice', sha256, scopes: ['customers:read'] as const }];
+const apiKeys = [apiKeyOf({ name: 'backoffice', key: 'key-1', scopes: ['customers:read'] })];
 const query = '{ customerByExternalId(provider: "lago", externalId: "l1") { name } }';
 const challenge = 'Bearer realm="billgraph"';
 

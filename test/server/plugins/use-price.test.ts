@@ -1,10 +1,9 @@
-import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/billing/provider-error.ts';
 import { anyone } from '../../../src/graphql/caller.ts';
-import { admitAnyone } from '../../../src/server/callers/authenticate.ts';
-import { createServer, type ServerOptions } from '../../../src/server/create-server.ts';
+import type { ServerOptions } from '../../../src/server/create-server.ts';
 import { createFakeProvider, customerOf } from '../../support/fake-provider.ts';
+import { serveNobody } from '../../support/serve-nobody.ts';
 
 const ada = customerOf({ provider: 'lago', key: 'ada', externalId: 'ada' });
 const query = '{ customerByExternalId(provider: "lago", externalId: "ada") { balance { asOf } } }';
@@ -17,22 +16,8 @@ function create(options: Partial<ServerOptions> = {}) {
     return fake.customers.byExternalIds(keys, call);
   };
   const provider = { ...fake, customers: { ...fake.customers, byExternalIds } };
-  const server = createServer({
-    providers: [provider],
-    authenticate: admitAnyone,
-    log: pino({ level: 'silent' }),
-    onFailure: () => {},
-    deadlineMs: 5_000,
-    isReady: () => true,
-    graphiql: null,
-    ...options,
-  });
-  const ask = (headers: Readonly<Record<string, string>> = {}) =>
-    server.fetch('http://billgraph.test/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query }),
-    });
+  const { request } = serveNobody({ providers: [provider], ...options });
+  const ask = (headers: Readonly<Record<string, string>> = {}) => request({ headers, body: { query } });
   return { ask, reads: fake.reads };
 }
 
@@ -47,9 +32,9 @@ describe('an operation', () => {
     [graphqlJson, 400],
   ])('that is too expensive is refused before any call, with price and limit: %s', async (accept, status) => {
     const { ask, reads } = create({ limits: { upstreamCalls: 1 } });
-    const response = await ask({ accept });
-    expect(response.status).toBe(status);
-    expect(await response.json()).toEqual({
+    const answer = await ask({ accept });
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.text)).toEqual({
       errors: [
         {
           message: expect.stringContaining('would cost 2 calls to providers, and at most 1'),
@@ -62,17 +47,17 @@ describe('an operation', () => {
 
   it('that costs no more than the limit is executed', async () => {
     const { ask } = create({ limits: { upstreamCalls: 2 } });
-    expect(await (await ask()).json()).toEqual({ data: { customerByExternalId: { balance: null } } });
+    expect(JSON.parse((await ask()).text)).toEqual({ data: { customerByExternalId: { balance: null } } });
   });
 
   it('tells what it has asked where it is wanted, and not otherwise', async () => {
     const { ask } = create();
-    const told = await (await ask({ 'x-billgraph-debug': '1' })).json();
-    expect(told.extensions).toEqual({
+    const { extensions } = await ask({ 'x-billgraph-debug': '1' });
+    expect(extensions).toEqual({
       billgraph: { upstream: { lago: { estimated: 2, actual: 1, milliseconds: expect.any(Number) } } },
     });
     for (const headers of [{}, { 'x-billgraph-debug': '0' }]) {
-      expect(await (await ask(headers)).json()).not.toHaveProperty('extensions');
+      expect(JSON.parse((await ask(headers)).text)).not.toHaveProperty('extensions');
     }
   });
 
@@ -86,7 +71,7 @@ describe('an operation', () => {
       },
     };
     const { ask } = create({ providers: [{ ...greedy, balance }], limits: { upstreamCalls: 5 } });
-    expect(await (await ask()).json()).toMatchObject({
+    expect(await ask()).toMatchObject({
       data: { customerByExternalId: { balance: null } },
       errors: [{ path: ['customerByExternalId', 'balance'], extensions: { code: 'QUERY_TOO_EXPENSIVE' } }],
     });
@@ -100,10 +85,10 @@ describe('a caller', () => {
       const { ask, reads } = create({ authenticate, limits: { callerUpstreamCallsPerMinute: 3 } });
       await ask({ authorization: 'ada' });
       const before = reads.length;
-      const response = await ask({ accept, authorization: 'ada' });
-      expect(response.status).toBe(429);
-      expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(50);
-      expect(await response.json()).toEqual({
+      const answer = await ask({ accept, authorization: 'ada' });
+      expect(answer.status).toBe(429);
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(50);
+      expect(JSON.parse(answer.text)).toEqual({
         errors: [
           {
             message: expect.any(String),
@@ -118,7 +103,7 @@ describe('a caller', () => {
 
   it('is not told to come again for what a whole minute does not allow', async () => {
     const { ask } = create({ authenticate, limits: { callerUpstreamCallsPerMinute: 1 } });
-    expect(await (await ask()).json()).toMatchObject({
+    expect(await ask()).toMatchObject({
       errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE', price: 2, limit: 1 } }],
     });
   });
