@@ -1,11 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { stringify } from 'yaml';
+import { scopes } from '../src/graphql/caller.ts';
 import { check } from '../src/config/check.ts';
 import { apiKeySettingsSchema } from '../src/config/file-schema.ts';
 import type { Problem } from '../src/config/problem.ts';
 
 const exitCodeOfBadArguments = 2;
-const usage = 'usage: npm run key -- NAME [SCOPE…]';
+const usage = `usage: npm run key -- NAME [SCOPE…]
+scopes: ${scopes.join(', ')}; without any, customers:read`;
 
 const [name, ...named] = process.argv.slice(2);
 const key = `bgk_${randomBytes(32).toString('base64url')}`;
@@ -13,7 +15,7 @@ const sha256 = createHash('sha256').update(key).digest('hex');
 const problems: Problem[] = [];
 const settings = check(
   apiKeySettingsSchema,
-  { name, sha256, scopes: named.length > 0 ? named : ['customers:read'] },
+  { name, sha256, scopes: named.length > 0 ? [...new Set(named)] : ['customers:read'] },
   '',
   problems,
 );

@@ -19,9 +19,8 @@ const log = pino(
 
 try {
   const config = readConfig(process.env);
+  log.level = config.logLevel;
   const running = await startBillgraph(config, log);
-  for (const { message, about } of warningsOf(config)) log.warn(about, message);
-  log.info({ url: running.url, sandbox: config.providers.length === 0 }, 'billgraph ready');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, async () => {
       log.info({ signal }, 'billgraph stops');
@@ -29,6 +28,8 @@ try {
       process.exitCode = 0;
     });
   }
+  for (const { message, about } of warningsOf(config)) log.warn(about, message);
+  log.info({ url: running.url, sandbox: config.providers.length === 0 }, 'billgraph ready');
 } catch (error) {
   if (error instanceof ConfigError) {
     for (const { path, reason } of error.problems)

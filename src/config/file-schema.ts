@@ -19,6 +19,12 @@ const name = z
 /** A port to listen on; 0 is any free one. */
 export const portSchema = whole(0, 65_535);
 
+/** The levels of the log, from the most to the least that is told. */
+export const logLevelSchema = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
+
+/** A level of the log. */
+export type LogLevel = z.infer<typeof logLevelSchema>;
+
 /** A key that can travel in a header. */
 export const apiKeySchema = z.string().regex(/^[\x21-\x7e]{1,4096}$/, 'must be visible ASCII without spaces');
 
@@ -72,7 +78,7 @@ const jwtSchema = z
     scopeClaim: z.string().min(1).default('scope'),
   })
   .refine(({ jwksUrl, publicKeyFile }) => (jwksUrl === undefined) !== (publicKeyFile === undefined), {
-    message: 'needs either jwksUrl or publicKeyFile',
+    message: 'needs jwksUrl or publicKeyFile, and not both',
   });
 
 /** Who is let in. */
@@ -83,7 +89,7 @@ export const authSchema = z
     jwt: jwtSchema.optional(),
   })
   .refine(({ mode, apiKeys, jwt }) => (mode === 'none') !== (apiKeys !== undefined || jwt !== undefined), {
-    message: 'needs apiKeys, jwt or both, or else mode: none',
+    message: 'needs apiKeys, jwt or both, or else mode: none without them',
   });
 
 const limitsSchema = z.strictObject({

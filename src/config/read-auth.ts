@@ -71,7 +71,7 @@ function readPublicKey(path: string, problems: Problem[]): KeyObject | null {
     problems.push({ path: keyPath, reason: 'holds a private key; it must be the public one' });
   } catch (error) {
     const code = error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : null;
-    const reason = code === null ? 'holds no public key in PEM' : `cannot be read (${code})`;
+    const reason = code === null ? 'holds no public key in PEM' : `cannot read ${path} (${code})`;
     problems.push({ path: keyPath, reason });
   }
   return null;

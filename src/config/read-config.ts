@@ -7,7 +7,7 @@ import { accountOf } from './account-of.ts';
 import { readAuth } from './read-auth.ts';
 import { check } from './check.ts';
 import type { Environment } from './environment.ts';
-import { fileSchema, portSchema } from './file-schema.ts';
+import { fileSchema, type LogLevel, logLevelSchema, portSchema } from './file-schema.ts';
 import { ConfigError, type Problem } from './problem.ts';
 import { readAccounts, takenNames } from './read-accounts.ts';
 import { readDocuments } from './read-documents.ts';
@@ -33,6 +33,8 @@ export interface Config {
   readonly documents: TrustedDocuments | null;
   /** Who is let in. */
   readonly auth: AuthSettings;
+  /** The least that the log tells. */
+  readonly logLevel: LogLevel;
   /** What the file sets and this version reads but does not act on yet. */
   readonly idleKeys: readonly string[];
   /** Whether the sandbox was asked for although providers are configured, which are asked instead. */
@@ -53,10 +55,11 @@ export function readConfig(environment: Environment): Config {
   if (!named && accounts.length === 0) problems.push(...sandboxProblems(environment, problems));
   const host = environment.HOST || server?.host || '127.0.0.1';
   const port = environment.PORT ? check(portSchema, environment.PORT, 'PORT', problems) : file?.server.port;
+  const logLevel = check(logLevelSchema, environment.LOG_LEVEL || 'info', 'LOG_LEVEL', problems);
   const auth = readAuth(authSection, host, problems);
   const documents = file?.documents === undefined ? null : readDocuments(file.documents, problems);
 
-  if (file === null || port == null || auth === null || problems.length > 0)
+  if (file === null || port == null || auth === null || logLevel === null || problems.length > 0)
     throw new ConfigError(firstOfEachPath(problems));
   const { deadlineMs, corsOrigins, graphiql, introspection } = file.server;
   const inSandbox = accounts.length === 0;
@@ -73,6 +76,7 @@ export function readConfig(environment: Environment): Config {
     limits: file.limits,
     documents,
     auth,
+    logLevel,
     idleKeys: idleKeysOf(content),
     sandboxOverruled: wantsSandbox(environment) && accounts.length > 0,
   };
@@ -103,7 +107,7 @@ function sandboxProblems(environment: Environment, others: readonly Problem[]): 
   // A mistake in an account is why there is none.
   if (environment.NODE_ENV !== 'production' || wantsSandbox(environment) || others.length > 0) return [];
   const reason =
-    'no provider is configured, and in production the sandbox has to be asked for: set the key of a provider, BILLGRAPH_CONFIG, or BILLGRAPH_SANDBOX=1';
+    'no provider is configured, and in production the sandbox has to be asked for: set the key of a provider, write providers in the file that BILLGRAPH_CONFIG names, or set BILLGRAPH_SANDBOX=1';
   return [{ path: 'providers', reason }];
 }
 

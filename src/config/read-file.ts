@@ -55,6 +55,7 @@ function fill(value: unknown, path: string, environment: Environment, problems: 
 }
 
 function fillText(text: string, path: string, environment: Environment, problems: Problem[]): string {
+  if (/\$\{[^}]*$/.test(text)) problems.push({ path, reason: 'has a ${ that is not closed' });
   return text.replaceAll(/\$\{([^}]*)\}/g, (_placeholder, name: string) => {
     const value = environment[name];
     if (value === undefined || value === '') {

@@ -9,13 +9,8 @@ interface Warning {
 }
 
 /** Everything that is to be said about the configuration at the start. */
-export function warningsOf({
-  server,
-  auth,
-  providers,
-  idleKeys,
-  sandboxOverruled,
-}: Config): readonly Warning[] {
+export function warningsOf(config: Config): readonly Warning[] {
+  const { server, auth, documents, providers, idleKeys, sandboxOverruled } = config;
   const keys = auth.mode === 'credentials' ? auth.jwt?.keys : undefined;
   const candidates: readonly (Warning & { readonly applies: boolean })[] = [
     {
@@ -32,6 +27,16 @@ export function warningsOf({
       applies: server.graphiql && !server.introspection,
       message: 'GraphiQL is on and introspection is off: it can send operations, but knows no schema',
       about: {},
+    },
+    {
+      applies: server.graphiql && documents?.only === true,
+      message: 'GraphiQL is on and only trusted documents are executed: nothing that is typed into it runs',
+      about: {},
+    },
+    {
+      applies: providers.length === 0 && !isLoopbackHost(server.host),
+      message: 'the sandbox can be reached from elsewhere',
+      about: { host: server.host },
     },
     {
       applies: auth.mode === 'none' && !isLoopbackHost(server.host),

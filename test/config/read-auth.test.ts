@@ -111,8 +111,12 @@ describe('a public key file', () => {
   );
 
   it.each([
-    ['that is not there', join(folder.path, 'none.pem'), 'cannot be read (ENOENT)'],
-    ['that is a folder', folder.path, 'cannot be read (EISDIR)'],
+    [
+      'that is not there',
+      join(folder.path, 'none.pem'),
+      `cannot read ${join(folder.path, 'none.pem')} (ENOENT)`,
+    ],
+    ['that is a folder', folder.path, `cannot read ${folder.path} (EISDIR)`],
     ['that is empty', folder.write('empty.pem', ''), 'holds no public key in PEM'],
     ['of other text', folder.write('text.pem', '{"keys":[]}'), 'holds no public key in PEM'],
     ['with half a key', folder.write('half.pem', keys.rsa.slice(0, 200)), 'holds no public key in PEM'],

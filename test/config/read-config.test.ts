@@ -42,9 +42,17 @@ describe('without a file', () => {
       limits: defaultLimits,
       documents: null,
       auth: { mode: 'local' },
+      logLevel: 'info',
       idleKeys: [],
       sandboxOverruled: false,
     });
+  });
+
+  it('logs from the level on that it is told', () => {
+    expect(readConfig({ LOG_LEVEL: 'debug' })).toMatchObject({ logLevel: 'debug' });
+    expect(problemsOf(() => readConfig({ LOG_LEVEL: 'loud' }))).toEqual([
+      'LOG_LEVEL: must be one of trace, debug, info, warn, error, fatal',
+    ]);
   });
 
   it('configures one account for each key in the environment', () => {
@@ -188,9 +196,17 @@ cache: { staleIfErrorSeconds: 300, freshSeconds: 0 }
       limits: { depth: 9, aliases: 8, tokens: 7, directives: 6, bodyKiB: 5, upstreamCalls: 4 },
       documents: null,
       auth: { mode: 'local' },
+      logLevel: 'info',
       idleKeys: ['cache', 'providers[1].rateLimit'],
       sandboxOverruled: false,
     });
+  });
+
+  it('does not take a placeholder that is not closed for a value', () => {
+    const content = 'providers: [{ name: a, kind: lago, apiKey: "${LAGO_KEY" }]';
+    expect(problemsOf(() => readFileWith(content))).toEqual([
+      expect.stringMatching(/^providers\[0\]\.apiKey: has a .* that is not closed$/),
+    ]);
   });
 
   it('is JSON as well, and may be empty', () => {

@@ -34,7 +34,12 @@ describe('at the start is warned', () => {
     [
       'of a graph that is open to everybody',
       { ...quiet, auth: { mode: 'none' }, server: { ...quiet.server, host: '0.0.0.0' } },
-      ['auth: { mode: none } lets in whoever'],
+      ['the sandbox can be reached', 'auth: { mode: none } lets in whoever'],
+    ],
+    [
+      'of GraphiQL in which nothing runs',
+      { ...quiet, documents: { byId: new Map(), only: true } },
+      ['GraphiQL is on and only trusted documents'],
     ],
     ['not of one that only this machine reaches', { ...quiet, auth: { mode: 'none' } }, []],
     ['of keys that come over http', { ...quiet, auth: tokensOf('http://id.example/keys') }, ['the key set']],

@@ -1,6 +1,7 @@
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import type { GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import { z } from 'zod';
 import { createOperationError } from '../answers/refusal.ts';
 import type { TrustedDocuments } from '../trusted-documents.ts';
 
@@ -8,16 +9,26 @@ import type { TrustedDocuments } from '../trusted-documents.ts';
 export function useTrustedDocuments({ byId, only }: TrustedDocuments): Plugin {
   return usePersistedOperations({
     allowArbitraryOperations: !only,
+    extractPersistedOperationId: idOf,
     getPersistedOperation: (id) => byId.get(id) ?? null,
     customErrors: {
       // Clients look for this message, and then send the text.
       notFound: refusal('PersistedQueryNotFound'),
       keyNotFound: refusal(
-        only ? 'Name a document: extensions.persistedQuery.sha256Hash.' : 'Must provide query string.',
+        only
+          ? 'Name a document: extensions.persistedQuery.sha256Hash.'
+          : 'Must provide query string.',
       ),
       persistedQueryOnly: refusal('Only documents that are named by their ids are executed here.'),
     },
   });
+}
+
+const namedSchema = z.object({ persistedQuery: z.object({ sha256Hash: z.string() }) });
+
+/** Some clients send a version beside the id, and there is only one. */
+function idOf({ extensions }: GraphQLParams): string | null {
+  return namedSchema.safeParse(extensions).data?.persistedQuery.sha256Hash ?? null;
 }
 
 function refusal(message: string): () => GraphQLError {

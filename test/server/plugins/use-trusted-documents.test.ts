@@ -37,6 +37,8 @@ describe.each([
     expect(await request({ method: 'GET', target: search(ids.query), headers: preflight })).toMatchObject(
       trusted,
     );
+    const unversioned = { persistedQuery: { sha256Hash: ids.query } };
+    expect(await request({ body: { extensions: unversioned } })).toMatchObject(trusted);
     const body = { extensions: named(ids.variable), operationName: 'Provider', variables: { name: 'lago' } };
     expect((await request({ body })).data).toEqual({ provider: { name: 'lago' } });
   });
