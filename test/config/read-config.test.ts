@@ -203,8 +203,8 @@ cache: { staleIfErrorSeconds: 300, freshSeconds: 0 }
   });
 
   it('does not take a placeholder that is not closed for a value', () => {
-    const content = 'providers: [{ name: a, kind: lago, apiKey: "${LAGO_KEY" }]';
-    expect(problemsOf(() => readFileWith(content))).toEqual([
+    const content = ['providers:', '  - name: a', '    kind: lago', '    apiKey: "${LAGO_KEY"'];
+    expect(problemsOf(() => readFileWith(content.join('\n')))).toEqual([
       expect.stringMatching(/^providers\[0\]\.apiKey: has a .* that is not closed$/),
     ]);
   });
