@@ -15,9 +15,7 @@ export function useTrustedDocuments({ byId, only }: TrustedDocuments): Plugin {
       // Clients look for this message, and then send the text.
       notFound: refusal('PersistedQueryNotFound'),
       keyNotFound: refusal(
-        only
-          ? 'Name a document: extensions.persistedQuery.sha256Hash.'
-          : 'Must provide query string.',
+        only ? 'Name a document: extensions.persistedQuery.sha256Hash.' : 'Must provide query string.',
       ),
       persistedQueryOnly: refusal('Only documents that are named by their ids are executed here.'),
     },
