@@ -7,15 +7,23 @@ const mostRows = 10_000;
 export interface AnswerRows {
   /** Gives the rows back; throws QUERY_TOO_EXPENSIVE where the answer has become too long with them. */
   count<Rows extends readonly unknown[] | null>(rows: Rows): Rows;
+  /** Counts so many; for what is as long as many rows. */
+  add(rows: number): void;
 }
 
 /** Counts the rows of one answer. */
 export function createAnswerRows(): AnswerRows {
   let total = 0;
+
+  function add(rows: number): void {
+    total += rows;
+    if (total > mostRows) throw tooManyRows();
+  }
+
   return {
+    add,
     count(rows) {
-      total += rows?.length ?? 0;
-      if (total > mostRows) throw tooManyRows();
+      add(rows?.length ?? 0);
       return rows;
     },
   };

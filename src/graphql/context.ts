@@ -5,6 +5,7 @@ import { createLoaders, type Loaders } from '../loaders/create-loaders.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
 import { type AnswerRows, createAnswerRows } from './answer-rows.ts';
 import type { Caller } from './caller.ts';
+import { createFormatMoney, type FormatMoney } from './format-money.ts';
 import { createVisibleCustomers, type VisibleCustomers } from './visible-customers.ts';
 
 /** The configured accounts by name, in the order of the configuration. */
@@ -17,6 +18,8 @@ export interface Context {
   readonly caller: Caller;
   /** What the answer holds so far. */
   readonly answer: AnswerRows;
+  /** Shows amounts to people. */
+  readonly formatMoney: FormatMoney;
   /** The only way to a customer: it keeps to those that the caller may see. */
   readonly customers: VisibleCustomers;
   /** For what is asked about a customer once it has been found. */
@@ -42,6 +45,7 @@ export function createContext({ providers, caller, call, onFailure }: ContextPar
     providers,
     caller,
     answer: createAnswerRows(),
+    formatMoney: createFormatMoney(),
     customers: createVisibleCustomers(caller, loaders),
     loaders,
     async write(work) {

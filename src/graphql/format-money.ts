@@ -2,21 +2,41 @@ import { formatDecimal } from '../billing/decimal.ts';
 import { type Money, minorUnitDigits } from '../billing/money.ts';
 
 /**
- * The amount for people, in the language given: at least the decimals of the currency, and more where the amount has
- * more, so that a fraction of a cent is not shown as nothing. null where the language tag is not well formed.
+ * Shows an amount to people, in the language given: with at least the decimals of the currency, and more where the amount
+ * has more, so that a fraction of a cent is not shown as nothing. null where the language tag is not one.
  */
-export function formatMoney({ amount, currency }: Money, locale: string): string | null {
-  const digits = minorUnitDigits(currency);
-  const text = formatDecimal(amount);
-  const decimals = text.split('.')[1]?.length ?? 0;
-  // Java and POSIX write en_US.
-  const format = createFormat(locale.replaceAll('_', '-'), {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: Math.min(Math.max(digits, decimals), 20),
-  });
-  return format !== null && isNumeric(text) ? format.format(text) : null;
+export type FormatMoney = (money: Money, locale: string) => string | null;
+
+/** Far longer than any language tag in use; longer ones would take a time of their own for each amount. */
+const longestLocale = 64;
+
+/** Formats the amounts of one answer; to make a format takes long, so each is made once. */
+export function createFormatMoney(): FormatMoney {
+  const formats = new Map<string, Intl.NumberFormat | null>();
+
+  function formatOf(locale: string, currency: string, decimals: number): Intl.NumberFormat | null {
+    const digits = minorUnitDigits(currency);
+    const most = Math.min(Math.max(digits, decimals), 20);
+    const name = `${locale} ${currency} ${most}`;
+    const known = formats.get(name);
+    if (known !== undefined) return known;
+    // Java and POSIX write en_US.
+    const created = createFormat(locale.replaceAll('_', '-'), {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: most,
+    });
+    formats.set(name, created);
+    return created;
+  }
+
+  return ({ amount, currency }, locale) => {
+    if (locale.length > longestLocale) return null;
+    const text = formatDecimal(amount);
+    const format = formatOf(locale, currency, text.split('.')[1]?.length ?? 0);
+    return format !== null && isNumeric(text) ? format.format(text) : null;
+  };
 }
 
 function createFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat | null {

@@ -29,6 +29,20 @@ describe('the rows of an answer', () => {
     expect(() => answer.count([1])).toThrow('The answer would hold more than 10000 rows.');
   });
 
+  it('count for more in a record as it came', async () => {
+    const provider = createFakeProvider({ name: 'lago', customers: { ada } });
+    const id = encodeNodeId({ type: 'Customer', provider: 'lago', key: 'ada' });
+    const { errors = [] } = await execute(
+      [provider],
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Customer { raw more: raw } } }',
+      { ids: Array.from({ length: 101 }, () => id) },
+    );
+    expect(errors.map(({ path }) => path)).toEqual([
+      ['nodes', 100, 'raw'],
+      ['nodes', 100, 'more'],
+    ]);
+  });
+
   it('are no more where one customer is listed again and again', async () => {
     const entitlements = { ada: Array.from({ length: 100 }, () => entitlement) };
     const provider = createFakeProvider({ name: 'lago', customers: { ada }, entitlements });

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { parseDecimal } from '../../src/billing/decimal.ts';
-import { formatMoney } from '../../src/graphql/format-money.ts';
+import { createFormatMoney } from '../../src/graphql/format-money.ts';
+
+const formatMoney = createFormatMoney();
 
 it.each([
   ['12.5', 'EUR', 'en', '€12.50'],
@@ -11,6 +13,10 @@ it.each([
   ['0.0025', 'USD', 'en', '$0.0025'],
   ['90071992547409931.01', 'USD', 'en', '$90,071,992,547,409,931.01'],
   ['1', 'EUR', 'not a language', null],
+  ['1', 'EUR', `en-x-${'abcdefgh-'.repeat(8)}z`, null],
+  ['12.5', 'EUR', 'de_DE', '12,50 €'],
+  ['12.5', 'USD', 'en', '$12.50'],
+  ['0.00', 'EUR', 'en', '€0.00'],
 ])('shows %s %s in %s as %s', (amount, currency, locale, expected) => {
   const decimal = parseDecimal(amount) ?? expect.fail(`${amount} is not a decimal`);
   const formatted = formatMoney({ amount: decimal, currency }, locale);

@@ -93,6 +93,14 @@ describe('the server', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 
+  it('tells no more than three places of a field that is written again and again', async () => {
+    const { ask } = create();
+    const fields = 'customers(first: 0) { totalCount } '.repeat(9);
+    const { errors } = await (await ask(JSON.stringify({ query: `{ ${fields} }` }))).json();
+    expect(errors).toMatchObject([{ path: ['customers'], extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(errors[0].locations).toHaveLength(3);
+  });
+
   it('logs each operation by name, and tells each failure of a provider', async () => {
     const told: unknown[] = [];
     const down = new ProviderError({

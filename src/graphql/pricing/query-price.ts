@@ -132,19 +132,22 @@ function pricePage(field: SelectedField, { providers, caller }: PricingContext):
   }
 }
 
-/** It is not known of which account the customers of a page are: all of them may be of any one. */
+/**
+ * It is not known of which account the customers of a page are: all of them may be of any one. With an external id there
+ * may be one at each.
+ */
 function priceRows(field: SelectedField, { accounts, query, first, after }: CustomersPage): Price {
-  const most = Math.min(first, query.filter.externalIds?.length ?? first);
-  if (most === 0) return free;
+  const mostOfEach = Math.min(first, query.filter.externalIds?.length ?? first);
+  if (mostOfEach === 0) return free;
   // A page brings the customers' records along.
   const reads = { before: [{ kind: 'customers', by: 'key' } as const], find: [], ...readsBelow(field) };
   const costs = accounts.map((provider) => {
     const page = provider.costs.page({ query, first, continued: after !== null });
-    return (rows: number) => page + callsForAlike(provider, rows, reads);
+    return (rows: number) => page + callsForAlike(provider, Math.min(rows, mostOfEach), reads);
   });
   return {
-    byAccount: new Map(accounts.map(({ name }, index) => [name, costs[index]?.(most) ?? 0])),
-    total: costOfDearestSplit(costs, most),
+    byAccount: new Map(accounts.map(({ name }, index) => [name, costs[index]?.(mostOfEach) ?? 0])),
+    total: costOfDearestSplit(costs, Math.min(first, mostOfEach * accounts.length)),
   };
 }
 

@@ -92,6 +92,7 @@ builder.objectField(customerType, 'balance', (t) =>
     resolve: async (customer, _args, context, info) => {
       const loader = context.loaders.balance(balancePartsOf(info));
       const balance = await loader.load(providerKeyOf(customer, context));
+      context.answer.count(balance?.wallets ?? null);
       return balance === null ? null : own(customer, balance);
     },
   }),

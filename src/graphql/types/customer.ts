@@ -33,6 +33,9 @@ const metadataEntryType = builder.objectRef<MetadataEntry>('MetadataEntry').impl
   }),
 });
 
+/** A record is about as long as so many rows. */
+const rowsOfRecord = 50;
+
 /** A customer; the files of the other nouns add their fields to it. */
 export const customerType = builder.objectRef<Customer>('Customer').implement({
   description:
@@ -105,12 +108,16 @@ export const customerType = builder.objectRef<Customer>('Customer').implement({
       description:
         'When it was last changed; null when it never was or the provider does not tell, as Flexprice in its answer to an update.',
     }),
-    raw: t.expose('raw', {
+    raw: t.field({
       type: 'JSON',
       nullable: true,
       authScopes: { 'customers:raw': true },
       description:
         "The provider's own record, unmapped and in the provider's own names. For debugging and for what the graph does not show; it may change with the provider. null with FORBIDDEN for callers without the scope `customers:raw`.",
+      resolve: ({ raw }, _args, { answer }) => {
+        answer.add(rowsOfRecord);
+        return raw;
+      },
     }),
   }),
 });

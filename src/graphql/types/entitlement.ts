@@ -12,6 +12,7 @@ import type {
   EntitlementSource,
   EntitlementValue,
 } from '../../billing/entitlement.ts';
+import { checkFeatures } from '../bad-user-input.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { providerKeyOf } from '../provider-key.ts';
@@ -165,13 +166,15 @@ builder.objectFields(customerType, (t) => ({
     description: 'The features that the customer may use now; empty when there are none.',
     args: {
       features: t.arg.stringList({
-        description: 'Only entitlements whose `feature` is one of these; all when absent, none when empty.',
+        description:
+          'Only entitlements whose `feature` is one of these, at most 100; all when absent, none when empty.',
       }),
     },
     resolve: async (customer, { features }, context) => {
+      const wanted = checkFeatures(features);
       const entitlements = await context.loaders.entitlements.load(providerKeyOf(customer, context));
       return context.answer.count(
-        features ? (entitlements?.filter(({ feature }) => features.includes(feature)) ?? null) : entitlements,
+        wanted ? (entitlements?.filter(({ feature }) => wanted.has(feature)) ?? null) : entitlements,
       );
     },
   }),

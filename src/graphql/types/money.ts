@@ -2,7 +2,6 @@ import type { Money } from '../../billing/money.ts';
 import type { Period } from '../../billing/period.ts';
 import { badUserInput } from '../bad-user-input.ts';
 import { builder } from '../builder.ts';
-import { formatMoney } from '../format-money.ts';
 
 /** An exact amount of one currency. */
 export const moneyType = builder.objectRef<Money>('Money').implement({
@@ -19,7 +18,7 @@ export const moneyType = builder.objectRef<Money>('Money').implement({
       args: {
         locale: t.arg.string({ description: 'A BCP 47 language tag such as "de-DE"; "en" when absent.' }),
       },
-      resolve: (money, { locale }) => {
+      resolve: (money, { locale }, { formatMoney }) => {
         const text = formatMoney(money, locale ?? 'en');
         if (text === null) throw badUserInput('locale', 'must be a BCP 47 language tag');
         return text;

@@ -1,5 +1,5 @@
 import type { Usage, UsageItem, UsagePeriod } from '../../billing/usage.ts';
-import { badUserInput, checkId } from '../bad-user-input.ts';
+import { badUserInput, checkFeatures, checkId } from '../bad-user-input.ts';
 import { builder } from '../builder.ts';
 import { providerKeyOf } from '../provider-key.ts';
 import { supportedBy } from '../supported-by.ts';
@@ -111,7 +111,8 @@ builder.objectFields(customerType, (t) => ({
       'Usage in the current period. Metered features only; several Flexprice subscriptions are summed by feature. null with an error when the provider cannot be asked.',
     args: {
       features: t.arg.stringList({
-        description: 'Only items whose `feature` is one of these; all when absent, none when empty.',
+        description:
+          'Only items whose `feature` is one of these, at most 100; all when absent, none when empty.',
       }),
       subscriptionId: t.arg.string({
         description:
@@ -119,10 +120,11 @@ builder.objectFields(customerType, (t) => ({
       }),
     },
     resolve: async (customer, { features, subscriptionId }, context) => {
+      const wanted = checkFeatures(features);
       const loader = context.loaders.usage({ subscriptionId: checkSubscriptionId(subscriptionId) });
       const usage = await loader.load(providerKeyOf(customer, context));
       if (usage === null) return null;
-      const items = features ? usage.items.filter(({ feature }) => features.includes(feature)) : usage.items;
+      const items = wanted ? usage.items.filter(({ feature }) => wanted.has(feature)) : usage.items;
       return { ...usage, items: context.answer.count(items) };
     },
   }),

@@ -72,11 +72,11 @@ export function createFlexpriceClient(settings: ProviderSettings, wire: Wire): F
     provider,
     searchWindow,
     search: (path, filter, call) =>
-      readPages(provider, (offset) =>
+      readPages(provider, call, (offset) =>
         searchWindow({ path, filter, page: { limit: largestPage, offset } }, call),
       ),
     list: (path, filter, call) =>
-      readPages(provider, (offset) => {
+      readPages(provider, call, (offset) => {
         const query = { ...filter, limit: largestPage, offset };
         return json.send({ method: 'GET', path, query, schema: pageSchema }, call);
       }),
@@ -86,6 +86,7 @@ export function createFlexpriceClient(settings: ProviderSettings, wire: Wire): F
 /** Counts the rows itself: `pagination.offset` of an answer is the next offset on some routes and its own on others. */
 async function readPages(
   provider: string,
+  { budget }: Call,
   readPage: (offset: number) => Promise<ListPage<unknown>>,
 ): Promise<readonly unknown[]> {
   const pages: ListPage<unknown>[] = [];
@@ -93,6 +94,8 @@ async function readPages(
   let offset = 0;
   do {
     refuseEndlessList(provider, pages.length + 1);
+    // One page is what was foreseen.
+    if (pages.length > 0) budget?.extend(provider, 1);
     page = await readPage(offset);
     pages.push(page);
     offset += page.rows.length;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Call } from '../../billing/call.ts';
 import { createJsonClient, type JsonClient, type Wire } from '../../http/json-client.ts';
 import { createPathTag, encodeSegment } from '../../http/path.ts';
 import { type NumberedPage, refuseEndlessList, requireAllRows } from '../list-pages.ts';
@@ -72,6 +73,7 @@ export function createPageSchema(collection: string): z.ZodType<LagoPage> {
  */
 export async function readAllPages(
   provider: string,
+  { budget }: Call,
   readPage: (page: number) => Promise<LagoPage | null>,
   idOf: (row: unknown) => string | null = lagoIdOf,
 ): Promise<readonly unknown[] | null> {
@@ -79,6 +81,8 @@ export async function readAllPages(
   let page: LagoPage | null;
   do {
     refuseEndlessList(provider, pages.length + 1);
+    // One page is what was foreseen.
+    if (pages.length > 0) budget?.extend(provider, 1);
     page = await readPage(pages.length + 1);
     if (page === null) return null;
     pages.push(page);

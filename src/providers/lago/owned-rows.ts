@@ -91,7 +91,7 @@ async function readOwned<Row>(
   const scope = filtered
     ? { path: list.ofAccount, query: { ...list.query, external_customer_id: customer } }
     : { path: list.ofCustomer(customer), query: list.query };
-  const rows = await readAllPages(client.provider, (page) =>
+  const rows = await readAllPages(client.provider, call, (page) =>
     client.find(
       {
         method: 'GET',

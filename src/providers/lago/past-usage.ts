@@ -70,7 +70,7 @@ async function readPastUsage(
     );
   };
   const rows =
-    periods === null ? await readAllPages(client.provider, readPage, idOf) : (await readPage(1))?.rows;
+    periods === null ? await readAllPages(client.provider, call, readPage, idOf) : (await readPage(1))?.rows;
   return (
     rows?.map((row) => toUsagePeriod(validate(client.provider, pastUsageSchema, row), subscription)) ?? null
   );

@@ -1,4 +1,4 @@
-import { type DocumentNode, type GraphQLError, Lexer, Source, TokenKind } from 'graphql';
+import { type DocumentNode, GraphQLError, Lexer, Source, type Token, TokenKind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { createOperationError } from '../answers/refusal.ts';
 import { type Demand, measureDocument } from '../demand/measure-document.ts';
@@ -13,7 +13,7 @@ export function useDemandLimits(limits: DemandLimits): Plugin {
     onParse({ parseFn, setParseFn }) {
       // Yoga parses only what it has not kept, and it keeps only what was within the limits.
       setParseFn((source, options) => {
-        checkLength(source, limits);
+        checkTokens(source, limits);
         const document = parseFn(source, options);
         checkDemand(document, limits);
         return document;
@@ -22,23 +22,38 @@ export function useDemandLimits(limits: DemandLimits): Plugin {
   };
 }
 
+/** An answer repeats the names of its fields in each row, and the way to a field in each error. */
+const longestName = 128;
+
 /** Not the parser's own limit: nesting may fill the stack before that is reached. */
-function checkLength(source: string | Source, { tokens }: DemandLimits): void {
-  if (hasMoreTokens(typeof source === 'string' ? new Source(source) : source, tokens)) {
-    throw tooExpensive('tokens', `more than ${tokens} tokens`, tokens);
+function checkTokens(source: string | Source, { tokens }: DemandLimits): void {
+  const lengths = readTokenLengths(typeof source === 'string' ? new Source(source) : source);
+  let count = 0;
+  for (const length of lengths) {
+    count += 1;
+    if (count > tokens) throw tooExpensive('tokens', `more than ${tokens} tokens`, tokens);
+    if (length > longestName) {
+      throw tooExpensive('nameLength', `a name of ${length} characters`, longestName);
+    }
   }
 }
 
-function hasMoreTokens(source: Source, allowed: number): boolean {
+/** The lengths of names, and 0 for any other token; ends early where there is none at all, which the parser will say. */
+function* readTokenLengths(source: Source): Generator<number, void> {
   const lexer = new Lexer(source);
+  for (;;) {
+    const token = advance(lexer);
+    if (token === null || token.kind === TokenKind.EOF) return;
+    yield token.kind === TokenKind.NAME ? token.value.length : 0;
+  }
+}
+
+function advance(lexer: Lexer): Token | null {
   try {
-    for (let count = 0; count <= allowed; count += 1) {
-      if (lexer.advance().kind === TokenKind.EOF) return false;
-    }
-    return true;
-  } catch {
-    // No token at all: the parser will say so.
-    return false;
+    return lexer.advance();
+  } catch (error) {
+    if (error instanceof GraphQLError) return null;
+    throw error;
   }
 }
 
@@ -51,7 +66,11 @@ function checkDemand(document: DocumentNode, limits: DemandLimits): void {
   }
 }
 
-function tooExpensive(limitOf: keyof DemandLimits, asked: string, limit: number): GraphQLError {
+function tooExpensive(
+  limitOf: keyof DemandLimits | 'nameLength',
+  asked: string,
+  limit: number,
+): GraphQLError {
   return createOperationError(`The operation asks for ${asked}, and at most ${limit} are allowed.`, {
     code: 'QUERY_TOO_EXPENSIVE',
     limitOf,

@@ -11,9 +11,19 @@ export function useErrorCodes(): Plugin {
   return {
     onResultProcess({ result, setResult }) {
       if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return;
-      setResult({ ...result, errors: result.errors.map(withCode) });
+      setResult({ ...result, errors: result.errors.map(withFewPlaces).map(withCode) });
     },
   };
+}
+
+const mostPlaces = 3;
+
+/** A field that is written again and again would be told with all of its places in each error. */
+function withFewPlaces(error: GraphQLError): GraphQLError {
+  const { nodes } = error;
+  return nodes !== undefined && nodes.length > mostPlaces
+    ? changeError(error, { nodes: nodes.slice(0, mostPlaces) })
+    : error;
 }
 
 function withCode(error: GraphQLError): GraphQLError {

@@ -3,8 +3,6 @@ import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../request-context.ts';
 
-const longestName = 128;
-
 /** One log line for each GraphQL operation: its name, who asked, how long it took and how many errors it answered. */
 export function useRequestLog(log: Logger): Plugin<RequestContext> {
   return {
@@ -14,10 +12,9 @@ export function useRequestLog(log: Logger): Plugin<RequestContext> {
         onExecuteDone({ result }) {
           const errors = 'errors' in result ? (result.errors?.length ?? 0) : 0;
           const name = getOperationAST(args.document, args.operationName)?.name?.value;
-          const operation = name?.slice(0, longestName) ?? null;
           const durationMs = Math.round(performance.now() - started);
           const caller = args.contextValue.caller.name;
-          log.info({ operation, caller, durationMs, errors }, 'operation');
+          log.info({ operation: name ?? null, caller, durationMs, errors }, 'operation');
         },
       };
     },

@@ -216,6 +216,22 @@ describe('a page of customers costs', () => {
 });
 
 describe('over several accounts a page costs', () => {
+  it('what an external id may cost at each', () => {
+    const document = parse(
+      '{ customers(filter: { externalIds: ["a"] }) { nodes { subscriptions { id } } } }',
+    );
+    const { byAccount, total } = priceOperation({ schema, document }, { providers, caller: anyone });
+    expect([...byAccount.values()]).toEqual([521, 521]);
+    expect(total).toBe(1042);
+  });
+
+  it('no more for external ids than it has rows', () => {
+    const document = parse(
+      '{ customers(first: 1, filter: { externalIds: ["a", "b"] }) { nodes { subscriptions { id } } } }',
+    );
+    expect(priceOperation({ schema, document }, { providers, caller: anyone }).total).toBe(501 + 501 + 1);
+  });
+
   it('no more together than its rows can, however they are spread', () => {
     const document = parse('{ customers(first: 10) { nodes { subscriptions { id } } } }');
     const { byAccount, total } = priceOperation({ schema, document }, { providers, caller: anyone });
