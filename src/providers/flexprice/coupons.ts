@@ -47,10 +47,13 @@ function createAssociationRows(client: FlexpriceClient): RowLoader<readonly Wire
     ownerSchema: couponAssociationOwnerSchema,
     rowSchema: couponAssociationSchema,
   };
-  return createRowLoader((ids, call) =>
-    readChunks(ids, largestChunk, async (subscription_ids) => {
+  return createRowLoader(async (ids, call) => {
+    // One chunk is what was foreseen for the subscriptions of few customers.
+    const further = Math.ceil(ids.length / largestChunk) - 1;
+    if (further > 0) call.budget?.extend(client.provider, further);
+    return readChunks(ids, largestChunk, async (subscription_ids) => {
       const rows = await client.list(path`/coupons/associations`, { subscription_ids }, call);
       return toOwnedRows(rows, { ...owned, owners: subscription_ids });
-    }),
-  );
+    });
+  });
 }
