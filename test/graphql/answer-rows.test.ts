@@ -2,23 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createAnswerRows } from '../../src/graphql/answer-rows.ts';
 import { encodeNodeId } from '../../src/graphql/node-id.ts';
 import { execute } from '../support/execute.ts';
-import { createFakeProvider, customerOf } from '../support/fake-provider.ts';
+import { createFakeProvider, customerOf, entitlementOf } from '../support/fake-provider.ts';
 
 const ada = customerOf({ provider: 'lago', key: 'ada' });
-const entitlement = {
-  feature: 'seats',
-  name: null,
-  kind: 'BOOLEAN',
-  enabled: true,
-  limit: null,
-  unlimited: false,
-  softLimit: false,
-  resetPeriod: null,
-  values: [],
-  sources: [],
-  meteredBy: null,
-} as const;
-
 describe('the rows of an answer', () => {
   it('are counted as often as they stand in it, up to ten thousand', () => {
     const answer = createAnswerRows();
@@ -44,7 +30,7 @@ describe('the rows of an answer', () => {
   });
 
   it('are no more where one customer is listed again and again', async () => {
-    const entitlements = { ada: Array.from({ length: 100 }, () => entitlement) };
+    const entitlements = { ada: Array.from({ length: 100 }, () => entitlementOf({ feature: 'seats' })) };
     const provider = createFakeProvider({ name: 'lago', customers: { ada }, entitlements });
     const id = encodeNodeId({ type: 'Customer', provider: 'lago', key: 'ada' });
     const { data, errors = [] } = await execute(
