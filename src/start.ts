@@ -11,8 +11,8 @@ import { createAuthenticate } from './server/callers/authenticate.ts';
 import { createServer } from './server/create-server.ts';
 import { createBlankExamples, createExamples } from './server/graphiql/examples/create-examples.ts';
 import { readAssets } from './server/graphiql/read-assets.ts';
-import type { GraphiqlPage } from './server/plugins/use-graphiql.ts';
 import { listen } from './server/listen.ts';
+import type { GraphiqlPage } from './server/plugins/use-graphiql.ts';
 import { refuseForeignHosts } from './server/refuse-foreign-hosts.ts';
 
 /** A running billgraph. */

@@ -4,12 +4,12 @@ import type { AuthSettings } from '../server/callers/auth-settings.ts';
 import type { Limits } from '../server/demand/limits.ts';
 import type { TrustedDocuments } from '../server/trusted-documents.ts';
 import { accountOf } from './account-of.ts';
-import { readAuth } from './read-auth.ts';
 import { check } from './check.ts';
 import type { Environment } from './environment.ts';
 import { fileSchema, type LogLevel, logLevelSchema, portSchema } from './file-schema.ts';
 import { ConfigError, type Problem } from './problem.ts';
 import { readAccounts, takenNames } from './read-accounts.ts';
+import { readAuth } from './read-auth.ts';
 import { readDocuments } from './read-documents.ts';
 import { type FileContent, readFile } from './read-file.ts';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { bodyTooLarge } from './request-body.ts';
 import type { Refusal } from './answers/refusal.ts';
+import { bodyTooLarge } from './request-body.ts';
 
 /** Why a request goes no further, whatever it asks for; null: it does. */
 export function findRequestRefusal(request: IncomingMessage, bodyKiB: number): Refusal | null {

@@ -1,6 +1,6 @@
 import { type ExecutionArgs, getOperationAST, getVariableValues, Kind } from 'graphql';
 import { priceMutation } from './mutation-price.ts';
-import { addUp, free, type Price, type PricingContext } from './price.ts';
+import { addUp, type Price, type PricingContext } from './price.ts';
 import { priceQuery } from './query-price.ts';
 import { rootFields, type SelectedOperation } from './selected-field.ts';
 
@@ -12,16 +12,10 @@ type Operation = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | '
  * their answers cost, without asking anybody. Customers with several live subscriptions, or with lists of several pages,
  * cost more than is foreseen. Where caller and arguments already tell that nobody will be asked, it costs nothing.
  */
-export function priceOperation(operation: Operation, context: PricingContext): Price {
-  const selected = selectOperation(operation);
-  return selected === null ? free : priceSelected(selected, context);
-}
-
-/** The same for an operation that has been selected. */
-export function priceSelected(selected: SelectedOperation, context: PricingContext): Price {
-  const fields = rootFields(selected);
+export function priceOperation(operation: SelectedOperation, context: PricingContext): Price {
+  const fields = rootFields(operation);
   const prices =
-    selected.definition.operation === 'mutation'
+    operation.definition.operation === 'mutation'
       ? fields.map((field) => priceMutation(field, context))
       : [priceQuery(fields, context)];
   return addUp(prices);

@@ -5,6 +5,7 @@ import { ProviderError, type ProviderFailureKind } from '../../billing/provider-
 import { toGraphQLError } from '../../graphql/provider-failure.ts';
 import { readJsonTypes } from '../qualities.ts';
 import { internalError } from './mask-error.ts';
+import { secondsUntil } from './seconds-until.ts';
 
 /** An answer that tells of an error, outside of the graph but in the shape of its errors. */
 export interface ErrorAnswer {
@@ -43,10 +44,6 @@ const statusOf: Readonly<Record<ProviderFailureKind, number>> = {
   unavailable: 503,
   'timed-out': 504,
 };
-
-function secondsUntil(time: Date, now: Date): number {
-  return Math.max(0, Math.ceil((time.getTime() - now.getTime()) / 1000));
-}
 
 /** Sends it, complete. */
 export function answerError(response: ServerResponse, { status, error, headers }: ErrorAnswer): void {

@@ -1,8 +1,8 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Caller } from '../../graphql/caller.ts';
+import { toErrorResponse } from '../answers/error-answer.ts';
 import type { Authenticate } from '../callers/authenticate.ts';
 import { toAuthenticationAnswer } from '../callers/authentication-answer.ts';
-import { toErrorResponse } from '../answers/error-answer.ts';
 
 /** Who sends the requests of the graph. */
 export interface Callers {

@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
-import { readContentType } from '../content-type.ts';
 import { createRequestError } from '../answers/refusal.ts';
+import { readContentType } from '../content-type.ts';
 
 /** Any of them, with any value, makes a browser ask first whether a page of another origin may send the request. */
 export const preflightHeaders = ['apollo-require-preflight', 'graphql-require-preflight'] as const;

@@ -1,8 +1,8 @@
 import { type DocumentNode, GraphQLError, Lexer, Source, type Token, TokenKind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { createOperationError } from '../answers/refusal.ts';
-import { type Demand, measureDocument } from '../demand/measure-document.ts';
 import type { Limits } from '../demand/limits.ts';
+import { type Demand, measureDocument } from '../demand/measure-document.ts';
 
 /** The limits that a document alone can break. */
 type DemandLimits = Pick<Limits, keyof Demand | 'tokens'>;

@@ -1,11 +1,11 @@
 import type { Plugin } from 'graphql-yoga';
 import { toErrorResponse } from '../answers/error-answer.ts';
+import { createErrorAnswer } from '../answers/refusal.ts';
 import { createAssetAnswer } from '../graphiql/asset-answer.ts';
 import type { Example } from '../graphiql/examples/example.ts';
 import { createPageAnswer } from '../graphiql/page-answer.ts';
-import { prefersHtml } from '../qualities.ts';
 import type { GraphiqlAssets } from '../graphiql/read-assets.ts';
-import { createErrorAnswer } from '../answers/refusal.ts';
+import { prefersHtml } from '../qualities.ts';
 
 /** What the GraphiQL page is served from. Everybody may open it, so nothing in it may tell of the accounts. */
 export interface GraphiqlPage {

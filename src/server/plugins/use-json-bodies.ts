@@ -1,7 +1,7 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import { createRequestError } from '../answers/refusal.ts';
 import { readContentType } from '../content-type.ts';
 import { readBody } from '../request-body.ts';
-import { createRequestError } from '../answers/refusal.ts';
 
 /** Takes bodies in JSON, one operation each, up to a size, and no others. */
 export function useJsonBodies({ bodyKiB }: { readonly bodyKiB: number }): Plugin {

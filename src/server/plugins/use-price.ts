@@ -2,9 +2,10 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { countListedIds } from '../../graphql/pricing/count-listed-ids.ts';
 import type { Spending } from '../../graphql/pricing/operation-budget.ts';
+import { priceOperation, selectOperation } from '../../graphql/pricing/price-operation.ts';
 import { sum } from '../../graphql/pricing/price.ts';
-import { priceSelected, selectOperation } from '../../graphql/pricing/price-operation.ts';
 import { createOperationError } from '../answers/refusal.ts';
+import { secondsUntil } from '../answers/seconds-until.ts';
 import { type CallerRateLimit, createCallerRateLimit } from '../demand/caller-rate-limit.ts';
 import type { Limits } from '../demand/limits.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -35,7 +36,7 @@ export function usePrice(limits: PriceLimits): Plugin<RequestContext> {
         setResultAndStopExecution({ errors: [tooManyIds(ids)] });
         return undefined;
       }
-      const price = priceSelected(operation, args.contextValue);
+      const price = priceOperation(operation, args.contextValue);
       const { total } = price;
       budget.foresee(price);
       const refusal = total > most ? tooExpensive(total, most) : await charge(rateLimit, caller.name, total);
@@ -82,12 +83,12 @@ function tooManyIds(ids: number): GraphQLError {
 }
 
 function rateLimited(retryAfter: Date): GraphQLError {
-  const seconds = Math.ceil((retryAfter.getTime() - Date.now()) / 1000);
+  const seconds = Math.max(1, secondsUntil(retryAfter, new Date()));
   return new GraphQLError('You have asked for too much in the last minute.', {
     extensions: {
       code: 'RATE_LIMITED',
       retryAfter: retryAfter.toISOString(),
-      http: { status: 429, headers: { 'retry-after': String(Math.max(1, seconds)) } },
+      http: { status: 429, headers: { 'retry-after': String(seconds) } },
     },
   });
 }

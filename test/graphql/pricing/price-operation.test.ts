@@ -4,7 +4,8 @@ import type { CallCosts, PricedRead } from '../../../src/billing/call-cost.ts';
 import type { BillingProvider } from '../../../src/billing/provider.ts';
 import { anyone, type Caller } from '../../../src/graphql/caller.ts';
 import { encodeNodeId } from '../../../src/graphql/node-id.ts';
-import { priceOperation } from '../../../src/graphql/pricing/price-operation.ts';
+import type { Price, PricingContext } from '../../../src/graphql/pricing/price.ts';
+import { priceOperation, selectOperation } from '../../../src/graphql/pricing/price-operation.ts';
 import { schema } from '../../../src/graphql/schema.ts';
 import { createFakeProvider } from '../../support/fake-provider.ts';
 
@@ -34,18 +35,23 @@ const lago: BillingProvider = { ...createFakeProvider({ name: 'lago' }), costs }
 const polar: BillingProvider = { ...createFakeProvider({ name: 'polar', kind: 'POLAR' }), costs };
 const providers = new Map([lago, polar].map((provider) => [provider.name, provider]));
 
+function priceOf(
+  query: string,
+  context: PricingContext,
+  variableValues: Readonly<Record<string, unknown>> = {},
+): Price {
+  const document = parse(query);
+  expect(validate(schema, document)).toEqual([]);
+  const operation = selectOperation({ schema, document, variableValues });
+  return priceOperation(operation ?? expect.fail('no operation'), context);
+}
+
 function price(
   query: string,
   variables: Readonly<Record<string, unknown>> = {},
   caller: Caller = anyone,
 ): Record<string, number> {
-  const document = parse(query);
-  expect(validate(schema, document)).toEqual([]);
-  const { byAccount } = priceOperation(
-    { schema, document, variableValues: variables },
-    { providers, caller },
-  );
-  return Object.fromEntries(byAccount);
+  return Object.fromEntries(priceOf(query, { providers, caller }, variables).byAccount);
 }
 
 const idOf = (key: string, provider = 'lago') => encodeNodeId({ type: 'Customer', provider, key });
@@ -175,10 +181,10 @@ describe('a query costs', () => {
       return {};
     };
     const watching = { ...lago, costs: { ...costs, read: watch } };
-    const document = parse(
+    priceOf(
       `{ customer(id: "${idOf('1')}") { balance { ...Live } upcomingGrants { unit } } } fragment Live on Balance { live { amount } }`,
+      { providers: new Map([['lago', watching]]), caller: anyone },
     );
-    priceOperation({ schema, document }, { providers: new Map([['lago', watching]]), caller: anyone });
     expect(seen).toContainEqual({ kind: 'balance', money: false, live: true, credits: false });
     expect(seen).toContainEqual({ kind: 'upcomingGrants', definition: false, unit: true, amount: false });
   });
@@ -217,24 +223,27 @@ describe('a page of customers costs', () => {
 
 describe('over several accounts a page costs', () => {
   it('what an external id may cost at each', () => {
-    const document = parse(
+    const { byAccount, total } = priceOf(
       '{ customers(filter: { externalIds: ["a"] }) { nodes { subscriptions { id } } } }',
+      { providers, caller: anyone },
     );
-    const { byAccount, total } = priceOperation({ schema, document }, { providers, caller: anyone });
     expect([...byAccount.values()]).toEqual([521, 521]);
     expect(total).toBe(1042);
   });
 
   it('no more for external ids than it has rows', () => {
-    const document = parse(
+    const { total } = priceOf(
       '{ customers(first: 1, filter: { externalIds: ["a", "b"] }) { nodes { subscriptions { id } } } }',
+      { providers, caller: anyone },
     );
-    expect(priceOperation({ schema, document }, { providers, caller: anyone }).total).toBe(501 + 501 + 1);
+    expect(total).toBe(501 + 501 + 1);
   });
 
   it('no more together than its rows can, however they are spread', () => {
-    const document = parse('{ customers(first: 10) { nodes { subscriptions { id } } } }');
-    const { byAccount, total } = priceOperation({ schema, document }, { providers, caller: anyone });
+    const { byAccount, total } = priceOf('{ customers(first: 10) { nodes { subscriptions { id } } } }', {
+      providers,
+      caller: anyone,
+    });
     expect([...byAccount.values()]).toEqual([520, 520]);
     expect(total).toBe(510 + 510 + 10);
   });
