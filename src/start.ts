@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { Agent } from 'undici';
 import type { BillingProvider } from './billing/provider.ts';
 import { accountOf } from './config/account-of.ts';
 import type { Config } from './config/read-config.ts';
+import { createConnections } from './http/connections.ts';
 import { createProviderLog } from './provider-log.ts';
 import { createProviders } from './providers/create-providers.ts';
 import { startSandbox } from './sandbox/start-sandbox.ts';
@@ -33,20 +33,16 @@ export async function startBillgraph(
   graphiqlFolder = builtGraphiql,
 ): Promise<RunningBillgraph> {
   const sandbox = config.providers.length === 0 ? await startSandbox() : null;
-  const dispatcher = new Agent({
-    connectTimeout: 5_000,
-    keepAliveTimeout: 4_000,
-    keepAliveMaxTimeout: 25_000,
-  });
+  const connections = createConnections();
   const closeUpstream = async () => {
-    await dispatcher.close();
+    await connections.close();
     await sandbox?.close();
   };
   try {
     const accounts = sandbox === null ? config.providers : sandbox.accounts.map(accountOf);
     const { auth } = config;
     const { onExchange, onFailure } = createProviderLog(log);
-    const providers = createProviders(accounts, { dispatcher, onExchange });
+    const providers = createProviders(accounts, { ...connections, onExchange });
 
     let ready = true;
     const server = createServer({

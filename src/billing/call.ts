@@ -11,4 +11,13 @@ export interface Call {
   now(): Date;
   /** Every call is counted in it; absent where nothing limits their number (an export). */
   readonly budget?: CallBudget | undefined;
+  /** When its request has to be answered, on the clock of `performance.now()`; absent where nothing waits for it. */
+  readonly deadline?: number | undefined;
+  /** Whether nobody is looking at a screen until it is answered (an export): those who are go first. */
+  readonly background?: boolean | undefined;
+  /**
+   * Told when a change that was sent is over, and may have happened. That may be long after its request, which has ended
+   * without knowing.
+   */
+  readonly onWritten?: (() => void) | undefined;
 }

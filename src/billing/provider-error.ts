@@ -40,6 +40,8 @@ interface ProviderErrorDetails {
   readonly detail?: string;
   /** What a refusal says about the fields that were sent. */
   readonly fields?: readonly RefusedField[];
+  /** Whether the answer broke off on its way, so that the whole of it may be had at another try. */
+  readonly incomplete?: boolean;
   readonly cause?: unknown;
 }
 
@@ -53,6 +55,7 @@ export class ProviderError extends Error {
   readonly retryAfter: Date | null;
   readonly detail: string | null;
   readonly fields: readonly RefusedField[];
+  readonly incomplete: boolean;
 
   constructor({
     provider,
@@ -62,6 +65,7 @@ export class ProviderError extends Error {
     retryAfter,
     detail,
     fields,
+    incomplete,
     cause,
   }: ProviderErrorDetails) {
     super(`${provider}: ${failure}`, { cause });
@@ -72,6 +76,7 @@ export class ProviderError extends Error {
     this.retryAfter = retryAfter ?? null;
     this.detail = detail ?? null;
     this.fields = fields ?? [];
+    this.incomplete = incomplete ?? false;
   }
 
   /** Whether the same question may well be answered a little later. */

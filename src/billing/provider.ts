@@ -9,6 +9,7 @@ import type { CustomerWrites } from './customer-write.ts';
 import type { EntitlementReads } from './entitlement.ts';
 import type { PortalSessions } from './portal-session.ts';
 import type { ProviderKind } from './provider-kind.ts';
+import type { ProviderStatus } from './provider-status.ts';
 import type { SubscriptionReads } from './subscription.ts';
 import type { UpcomingGrantReads } from './upcoming-grant.ts';
 import type { PastUsageReads, UsageReads } from './usage.ts';
@@ -23,6 +24,8 @@ export interface BillingProvider {
   readonly name: string;
   readonly kind: ProviderKind;
   readonly costs: CallCosts;
+  /** How the account is doing; nobody is asked for it. */
+  status(): ProviderStatus;
   readonly customers: CustomerReads;
   readonly customerLists: CustomerLists;
   readonly customerWrites: CustomerWrites;

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
+import type { ProviderStatus } from '../billing/provider-status.ts';
 import { withDeadline } from './deadline.ts';
 import { createDownload, type Download } from './download.ts';
 import { createExchange, type OutgoingRequest, type Upstream } from './exchange.ts';
@@ -44,11 +45,19 @@ export interface JsonClient {
   write<Value>(request: WriteRequest<Value>, call: Call): Promise<Value>;
   /** The bytes of a long answer that is not JSON, as they come. */
   readonly download: Download;
+  /** How the account is doing. */
+  status(): ProviderStatus;
 }
 
 /** What all accounts of one process share: the connections and the log. */
 export interface Wire {
   readonly dispatcher: Dispatcher;
+  /** For a read whose kept connection turned out to be closed; absent: none is tried again for that. */
+  readonly freshDispatcher?: Dispatcher | undefined;
+  /** Whether the error broke a connection that had served another call before; absent: it never did. */
+  readonly brokeKeptConnection?: ((error: unknown) => boolean) | undefined;
+  /** How many calls of an account may wait for their turn; absent: 1,000. */
+  readonly longestQueue?: number | undefined;
   /** Told after every call that was sent. */
   readonly onExchange: (call: ProviderCall) => void;
 }
@@ -114,7 +123,9 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     return unlessEnded(over, { provider, signal: call.signal, isSent: () => isSent });
   }
 
+  const status: ProviderStatus = { state: 'UP', since: new Date(), lastFailure: null, quota: null };
   return {
+    status: () => status,
     send: (request, call) => read(request, call, () => ask(request, call.signal, call.now())),
     find: <Value>(request: FindRequest<Value>, call: Call) =>
       read(request, call, () =>

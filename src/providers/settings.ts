@@ -1,4 +1,5 @@
 import type { ProviderKind } from '../billing/provider-kind.ts';
+import type { RateLimit } from '../http/rate-limit.ts';
 
 /** The settings of one provider account, complete with their defaults. */
 export interface ProviderSettings {
@@ -12,6 +13,8 @@ export interface ProviderSettings {
   readonly timeoutMs: number;
   /** Calls under way at once. */
   readonly maxConcurrency: number;
+  /** How often it may be asked; null: as often as it takes; absent: as its provider publishes, at the provider's own URLs. */
+  readonly rateLimit?: RateLimit | null | undefined;
   /** Whether account-wide lists may be read in place of many customers one by one. */
   readonly bulk: 'auto' | 'never';
 }

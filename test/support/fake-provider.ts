@@ -10,6 +10,7 @@ import type { PortalSessions } from '../../src/billing/portal-session.ts';
 import type { BillingProvider } from '../../src/billing/provider.ts';
 import { ProviderError } from '../../src/billing/provider-error.ts';
 import type { ProviderKind } from '../../src/billing/provider-kind.ts';
+import type { ProviderStatus } from '../../src/billing/provider-status.ts';
 import type { Subscription } from '../../src/billing/subscription.ts';
 import type { UpcomingGrant } from '../../src/billing/upcoming-grant.ts';
 import type { Usage, UsagePeriod } from '../../src/billing/usage.ts';
@@ -35,6 +36,8 @@ export interface FakeProviderData {
   readonly couponRemoval?: CouponRemoval;
   readonly portalSessions?: PortalSessions;
   readonly checkoutSessions?: CheckoutSessions;
+  /** How it is doing; up when absent. */
+  readonly status?: ProviderStatus;
   /** Fails every read as a whole. */
   readonly down?: ProviderError;
 }
@@ -91,6 +94,7 @@ export function createFakeProvider(data: FakeProviderData): FakeProvider {
       page: () => 1,
       write: () => 1,
     },
+    status: () => data.status ?? { state: 'UP', since: new Date(0), lastFailure: null, quota: null },
     customers: {
       byKeys: (keys) => answer('customers', data.customers, keys),
       byExternalIds: (keys) => answer('customersByExternalId', byExternalId, keys),

@@ -24,6 +24,7 @@ export function createFlexpriceProvider(settings: ProviderSettings, wire: Wire):
     name: settings.name,
     kind: 'FLEXPRICE',
     costs: createCallCosts(),
+    status: client.status,
     customers,
     customerLists: createCustomerLists(client),
     customerWrites: createCustomerWrites(client, customers),

@@ -32,6 +32,7 @@ export function createLagoProvider(settings: ProviderSettings, wire: Wire): Bill
     name: provider,
     kind: 'LAGO',
     costs: createCallCosts(settings),
+    status: client.status,
     customers: reads,
     customerLists: createCustomerLists(client, sources),
     customerWrites: createCustomerWrites(client, sources),

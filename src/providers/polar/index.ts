@@ -34,6 +34,7 @@ export function createPolarProvider(settings: ProviderSettings, wire: Wire): Bil
     name,
     kind: 'POLAR',
     costs: createCallCosts(settings),
+    status: client.status,
     customers,
     customerLists: createCustomerLists(client, customers),
     customerWrites: createCustomerWrites(client, customers),

@@ -1,0 +1,55 @@
+import type { Socket } from 'node:net';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
+
+/** The connections to all providers. */
+export interface Connections {
+  /** Keeps connections for further calls. */
+  readonly dispatcher: Dispatcher;
+  /** Opens a connection for each call, for when those that were kept turn out to be closed. */
+  readonly freshDispatcher: Dispatcher;
+  /** Whether the error broke a connection that had served another call before: it may have been closed while idle. */
+  brokeKeptConnection(error: unknown): boolean;
+  /** Resolves when no call is under way any more. */
+  close(): Promise<void>;
+  /** Breaks what is under way. */
+  destroy(): Promise<void>;
+}
+
+/** Longest until there is a connection. A whole call has a limit of its own, which is exact; this one may be late. */
+const connectTimeoutMs = 3_000;
+
+/** Below what servers and proxies keep an idle connection for, as a rule. */
+const keepAlive = { keepAliveTimeout: 4_000, keepAliveMaxTimeout: 25_000 } as const;
+
+/** Opens nothing yet. */
+export function createConnections(): Connections {
+  const brokeKept = new WeakSet<object>();
+  const connectPlainly = buildConnector({ timeout: connectTimeoutMs });
+  const connect: buildConnector.connector = (options, callback) =>
+    connectPlainly(options, (...[error, socket]) => {
+      if (error === null) {
+        watch(socket, (broken) => brokeKept.add(broken));
+        callback(null, socket);
+      } else callback(error, null);
+    });
+  const dispatcher = new Agent({ connect, ...keepAlive });
+  const freshDispatcher = new Agent({ connect: { timeout: connectTimeoutMs }, pipelining: 0 });
+  return {
+    dispatcher,
+    freshDispatcher,
+    brokeKeptConnection: (error) => typeof error === 'object' && error !== null && brokeKept.has(error),
+    async close() {
+      await Promise.all([dispatcher.close(), freshDispatcher.close()]);
+    },
+    async destroy() {
+      await Promise.all([dispatcher.destroy(), freshDispatcher.destroy()]);
+    },
+  };
+}
+
+/** Tells the error that breaks a connection on which an answer has come before. */
+function watch(socket: Socket, onBroken: (error: Error) => void): void {
+  socket.on('error', (error) => {
+    if (socket.bytesRead > 0) onBroken(error);
+  });
+}

@@ -1,0 +1,5 @@
+/** So many calls, at most, in any stretch of so many seconds. */
+export interface RateLimit {
+  readonly requests: number;
+  readonly perSeconds: number;
+}
