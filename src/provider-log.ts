@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import { ProviderError } from './billing/provider-error.ts';
+import type { StatusChange } from './http/account-line.ts';
+import { wasNotAsked } from './http/not-asked.ts';
 import type { ProviderCall } from './http/provider-call.ts';
 
 /** What the log tells of the providers: every call, and every failure once, however many fields it costs. */
@@ -8,6 +10,8 @@ export interface ProviderLog {
   readonly onExchange: (call: ProviderCall) => void;
   /** A failure that a read ended in. */
   readonly onFailure: (error: ProviderError) => void;
+  /** An account is no longer asked, or is asked again. */
+  readonly onStatus: (change: StatusChange) => void;
 }
 
 /** The log of one process. Paths are templates and details are schema paths: no key, e-mail or body gets in. */
@@ -31,6 +35,10 @@ export function createProviderLog(log: Logger): ProviderLog {
       told.add(error);
       log[levelOf(error)](describe(error), 'provider failed');
     },
+    onStatus({ provider, state }) {
+      if (state === 'DOWN') log.warn({ provider }, 'provider is down');
+      else log.info({ provider }, 'provider is up again');
+    },
   };
 }
 
@@ -39,8 +47,13 @@ function isNoFault({ failure }: ProviderError): boolean {
   return failure === 'unsupported' || failure === 'too-expensive';
 }
 
-/** Where nobody waits for the answer any more, that is no failure of the provider; what came of a change still matters. */
-function levelOf({ failure, cause }: ProviderError): 'debug' | 'warn' {
+/**
+ * Where nobody waits for the answer any more, that is no failure of the provider; what came of a change still matters.
+ * That an account is not asked follows from failures that were told.
+ */
+function levelOf(error: ProviderError): 'debug' | 'warn' {
+  if (wasNotAsked(error)) return 'debug';
+  const { failure, cause } = error;
   const hasLeft = cause instanceof Error && cause.name === 'AbortError';
   return hasLeft && failure !== 'outcome-unknown' ? 'debug' : 'warn';
 }

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { ProviderError } from '../src/billing/provider-error.ts';
+import { notAsked } from '../src/http/not-asked.ts';
 import { createProviderLog } from '../src/provider-log.ts';
 
 function createLog() {
@@ -76,4 +77,16 @@ it('tells what came of a change whose request had ended', () => {
   const { lines, onExchange } = createLog();
   onExchange({ ...sent, method: 'POST', status: 200, error: null, late: true });
   expect(lines).toMatchObject([{ level: 30, method: 'POST', path: '/customers/{}', status: 200 }]);
+});
+
+it('says once that an account is down or up again, and nothing of the calls that it is spared', () => {
+  const { lines, onFailure, onStatus } = createLog();
+  onStatus({ provider: 'lago', state: 'DOWN' });
+  for (const reason of ['CIRCUIT_OPEN', 'QUEUE_FULL', 'RATE_LIMIT'] as const)
+    onFailure(notAsked('lago', { reason, retryAfter: null }));
+  onStatus({ provider: 'lago', state: 'UP' });
+  expect(lines).toEqual([
+    { level: 40, provider: 'lago', msg: 'provider is down' },
+    { level: 30, provider: 'lago', msg: 'provider is up again' },
+  ]);
 });

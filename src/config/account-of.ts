@@ -20,6 +20,7 @@ export interface ChosenAccount {
   readonly baseUrl?: string | undefined;
   readonly timeoutMs?: number | undefined;
   readonly maxConcurrency?: number | undefined;
+  readonly rateLimit?: ProviderSettings['rateLimit'];
   readonly bulk?: ProviderSettings['bulk'] | undefined;
 }
 
@@ -33,6 +34,7 @@ export function accountOf({ name, kind, apiKey, ...chosen }: ChosenAccount): Pro
     baseUrl: chosen.baseUrl ?? defaults.baseUrl,
     timeoutMs: chosen.timeoutMs ?? 10_000,
     maxConcurrency: chosen.maxConcurrency ?? defaults.maxConcurrency,
+    rateLimit: chosen.rateLimit,
     bulk: chosen.bulk ?? 'auto',
   };
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { Agent, buildConnector, type Dispatcher, Pool } from 'undici';
 
 /** The connections to all providers. */
 export interface Connections {
@@ -9,9 +9,9 @@ export interface Connections {
   readonly freshDispatcher: Dispatcher;
   /** Whether the error broke a connection that had served another call before: it may have been closed while idle. */
   brokeKeptConnection(error: unknown): boolean;
-  /** Resolves when no call is under way any more. */
+  /** Takes no more calls; resolves when none is under way any more. */
   close(): Promise<void>;
-  /** Breaks what is under way. */
+  /** Breaks what is under way, also while `close` waits for it. */
   destroy(): Promise<void>;
 }
 
@@ -32,8 +32,16 @@ export function createConnections(): Connections {
         callback(null, socket);
       } else callback(error, null);
     });
-  const dispatcher = new Agent({ connect, ...keepAlive });
-  const freshDispatcher = new Agent({ connect: { timeout: connectTimeoutMs }, pipelining: 0 });
+  // An agent forgets its pools as soon as it is being closed, and would break nothing any more.
+  const pools = new Set<Pool>();
+  const factory = (origin: string | URL, options: object): Dispatcher => {
+    for (const pool of pools) if (pool.destroyed) pools.delete(pool);
+    const pool = new Pool(origin, options);
+    pools.add(pool);
+    return pool;
+  };
+  const dispatcher = new Agent({ connect, factory, ...keepAlive });
+  const freshDispatcher = new Agent({ connect: { timeout: connectTimeoutMs }, factory, pipelining: 0 });
   return {
     dispatcher,
     freshDispatcher,
@@ -42,7 +50,7 @@ export function createConnections(): Connections {
       await Promise.all([dispatcher.close(), freshDispatcher.close()]);
     },
     async destroy() {
-      await Promise.all([dispatcher.destroy(), freshDispatcher.destroy()]);
+      await Promise.all([dispatcher, freshDispatcher, ...pools].map((each) => each.destroy()));
     },
   };
 }

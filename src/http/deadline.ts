@@ -1,7 +1,7 @@
 /**
- * Runs the work with a signal that aborts when the outer one does, or with a TimeoutError when the time is up. Nothing
- * of it is left when the work is done. (Node 20 may collect the timer of `AbortSignal.any([AbortSignal.timeout()])`
- * before it fires.)
+ * Runs the work with a signal that aborts when the outer one does, or with a TimeoutError when the time is up, and then
+ * rejects at once. Nothing of it is left when the work is done. (Node 20 may collect the timer of
+ * `AbortSignal.any([AbortSignal.timeout()])` before it fires.)
  */
 export async function withDeadline<Value>(
   outer: AbortSignal,
@@ -15,7 +15,7 @@ export async function withDeadline<Value>(
   const timer = setTimeout(giveUp, timeoutMs);
   outer.addEventListener('abort', leave, { once: true });
   try {
-    return await work(controller.signal);
+    return await unlessAborted(controller.signal, work(controller.signal));
   } finally {
     clearTimeout(timer);
     outer.removeEventListener('abort', leave);
@@ -43,7 +43,7 @@ export function createStepDeadline(outer: AbortSignal, timeoutMs: number): StepD
     async step(work) {
       const timer = setTimeout(giveUp, timeoutMs);
       try {
-        return await work();
+        return await unlessAborted(controller.signal, work());
       } finally {
         clearTimeout(timer);
       }
@@ -53,6 +53,16 @@ export function createStepDeadline(outer: AbortSignal, timeoutMs: number): StepD
       controller.abort();
     },
   };
+}
+
+/** Not left to the work: a call that still waits for its connection does not notice before it has one. */
+function unlessAborted<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal.reason);
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
 }
 
 function tooLong(): DOMException {

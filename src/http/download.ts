@@ -1,9 +1,9 @@
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
+import type { AccountLine } from './account-line.ts';
 import { createStepDeadline } from './deadline.ts';
 import type { Exchange, OutgoingRequest } from './exchange.ts';
 import { type ProviderCall, startCall } from './provider-call.ts';
-import type { Slots } from './slots.ts';
 import { toTransportError } from './transport-error.ts';
 
 /** A long answer to be read. */
@@ -23,7 +23,7 @@ interface DownloadOptions {
   readonly provider: string;
   readonly timeoutMs: number;
   readonly onExchange: (call: ProviderCall) => void;
-  readonly slots: Slots;
+  readonly line: AccountLine;
   readonly exchange: Exchange;
 }
 
@@ -32,19 +32,23 @@ export function createDownload({
   provider,
   timeoutMs,
   onExchange,
-  slots,
+  line,
   exchange,
 }: DownloadOptions): Download {
   return async function* download({ mediaType, ...request }, call) {
-    const release = await slots.take(call.signal).catch((error: unknown) => {
+    const place = await line.enter(call, request.path.template).catch((error: unknown) => {
       throw toTransportError(provider, error);
     });
     const tell = startCall(provider, { method: 'GET', path: request.path }, onExchange);
     const { signal, step, end } = createStepDeadline(call.signal, timeoutMs);
+    const sending = { accept: mediaType, signal, now: () => call.now(), hear: place.hear };
     let status: number | null = null;
+    let failure: unknown = null;
     try {
-      const answer = await step(() => exchange({ method: 'GET', ...request }, mediaType, signal, call.now()));
+      const answer = await step(() => exchange({ method: 'GET', ...request }, sending));
       status = answer.status;
+      place.answer();
+      if (answer.contentEncoding !== null) throw badResponse('compressed');
       if (answer.contentType !== mediaType) throw badResponse(`not ${mediaType} (content type)`);
       const chunks = answer.body[Symbol.asyncIterator]();
       for (;;) {
@@ -55,11 +59,12 @@ export function createDownload({
     } catch (cause) {
       const error = cutShort(cause) ?? toTransportError(provider, cause);
       tell(error instanceof ProviderError ? (error.status ?? status) : status, error);
+      failure = error;
       throw error;
     } finally {
       tell(status, null);
       end();
-      release();
+      place.leave(failure);
     }
 
     function badResponse(detail: string, cause?: unknown): ProviderError {
@@ -68,6 +73,7 @@ export function createDownload({
         failure: 'bad-response',
         detail,
         cause,
+        incomplete: cause !== undefined,
         ...(status !== null && { status }),
       });
     }

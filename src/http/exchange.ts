@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import { ProviderError, type RefusedField } from '../billing/provider-error.ts';
 import { encodeQuery, type Path, type Query } from './path.ts';
 import { readRefusal, type UnreadAnswer } from './read-body.ts';
+import { readQuota, type ToldQuota } from './quota.ts';
 import { readRetryAfter } from './retry-after.ts';
 
 /** What is sent to a provider. */
@@ -26,16 +27,22 @@ export interface Upstream {
   readonly readFields?: (status: number, body: unknown) => readonly RefusedField[];
 }
 
+/** How one request is sent. */
+export interface Sending {
+  readonly accept: 'application/json' | 'text/csv';
+  readonly signal: AbortSignal;
+  now(): Date;
+  /** In place of the account's own. */
+  readonly dispatcher?: Dispatcher | undefined;
+  /** Told what any answer says about how much may still be asked. */
+  hear(quota: ToldQuota): void;
+}
+
 /**
  * Sends one request. Resolves to a successful answer, its body unread; any other answer is a ProviderError. A connection
  * that fails rejects with its own error.
  */
-export type Exchange = (
-  request: OutgoingRequest,
-  accept: 'application/json' | 'text/csv',
-  signal: AbortSignal,
-  now: Date,
-) => Promise<UnreadAnswer>;
+export type Exchange = (request: OutgoingRequest, sending: Sending) => Promise<UnreadAnswer>;
 
 /** The exchanges with one provider account. */
 export function createExchange(upstream: Upstream): Exchange {
@@ -43,8 +50,8 @@ export function createExchange(upstream: Upstream): Exchange {
   const { origin, pathname } = new URL(upstream.baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
 
-  return async (request, accept, signal, now) => {
-    const { statusCode, headers, body } = await upstream.dispatcher.request({
+  return async (request, { accept, signal, now, hear, dispatcher = upstream.dispatcher }) => {
+    const { statusCode, headers, body } = await dispatcher.request({
       origin,
       path: `${prefix}${request.path.encoded}${encodeQuery(request.query ?? {})}`,
       method: request.method,
@@ -52,7 +59,15 @@ export function createExchange(upstream: Upstream): Exchange {
       body: request.body === undefined ? null : JSON.stringify(request.body),
       signal,
     });
-    const answer = { provider, status: statusCode, contentType: mediaType(headers['content-type']), body };
+    const quota = readQuota(headers, now());
+    if (quota !== null) hear(quota);
+    const answer = {
+      provider,
+      status: statusCode,
+      contentType: mediaType(headers['content-type']),
+      contentEncoding: encodingOf(headers['content-encoding']),
+      body,
+    };
     if (statusCode >= 200 && statusCode <= 299) return answer;
 
     const refusal = await readRefusal(answer);
@@ -62,7 +77,7 @@ export function createExchange(upstream: Upstream): Exchange {
       status: statusCode,
       reason: upstream.readReason(statusCode, refusal),
       fields: upstream.readFields?.(statusCode, refusal) ?? [],
-      retryAfter: statusCode === 429 || statusCode === 503 ? readRetryAfter(headers, now) : null,
+      retryAfter: statusCode === 429 || statusCode === 503 ? readRetryAfter(headers, now()) : null,
     });
   };
 }
@@ -73,6 +88,13 @@ function contentType(body: unknown): Record<string, string> {
 
 function mediaType(header: string | string[] | undefined): string | null {
   return typeof header === 'string' ? (header.split(';')[0] ?? '').trim().toLowerCase() : null;
+}
+
+function encodingOf(header: string | string[] | undefined): string | null {
+  const encoding = String(header ?? 'identity')
+    .trim()
+    .toLowerCase();
+  return encoding === 'identity' || encoding === '' ? null : encoding;
 }
 
 function failureOf(status: number): ProviderError['failure'] {

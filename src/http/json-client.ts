@@ -4,15 +4,18 @@ import type { z } from 'zod';
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import type { ProviderStatus } from '../billing/provider-status.ts';
+import { type AccountLineOptions, createAccountLine, type Place, type StatusChange } from './account-line.ts';
 import { withDeadline } from './deadline.ts';
 import { createDownload, type Download } from './download.ts';
-import { createExchange, type OutgoingRequest, type Upstream } from './exchange.ts';
+import { createExchange, type OutgoingRequest, type Sending, type Upstream } from './exchange.ts';
+import type { Path } from './path.ts';
 import { type Answered, observe, type ProviderCall } from './provider-call.ts';
 import { readJson } from './read-body.ts';
-import { createSlots } from './slots.ts';
+import { createRetryReads } from './retry-reads.ts';
 import { toTransportError } from './transport-error.ts';
 import { validate } from './validate.ts';
-import { outcomeUnknown, toWriteError } from './write-error.ts';
+import { toWriteError } from './write-error.ts';
+import { tellWritten, unlessEnded } from './write-under-way.ts';
 
 /** One call to a provider. */
 export interface JsonRequest<Value> extends OutgoingRequest {
@@ -60,43 +63,67 @@ export interface Wire {
   readonly longestQueue?: number | undefined;
   /** Told after every call that was sent. */
   readonly onExchange: (call: ProviderCall) => void;
+  /** Told when an account is no longer asked because it fails, and when it answers again. */
+  readonly onStatus?: ((change: StatusChange) => void) | undefined;
 }
 
 /** How to talk to one provider account. */
-export interface JsonClientOptions extends Wire, Upstream {
-  /** One call, from its start to the last byte. */
+export interface JsonClientOptions extends Wire, Upstream, Omit<AccountLineOptions, 'isStale'> {
+  /** One try, from its start to the last byte. */
   readonly timeoutMs: number;
-  /** Calls under way at once. */
-  readonly maxConcurrency: number;
+  /** What spreads retries, from 0 to 1; absent: chance. */
+  readonly random?: (() => number) | undefined;
 }
 
 /** A client for one provider account. */
 export function createJsonClient(options: JsonClientOptions): JsonClient {
   const { provider, timeoutMs, onExchange } = options;
-  const slots = createSlots(options.maxConcurrency);
+  const isStale = createStaleCheck(options);
+  const line = createAccountLine({ ...options, isStale });
+  const retrying = createRetryReads({ ...options, isStale, isDown: line.isDown });
   const exchange = createExchange(options);
+  const dispatchers = { kept: options.dispatcher, fresh: options.freshDispatcher };
 
-  async function ask<Value>(
-    request: JsonRequest<Value>,
-    outer: AbortSignal,
-    now: Date,
-  ): Promise<Answered<Value>> {
-    const { status, body } = await withDeadline(outer, timeoutMs, async (signal) => {
-      const answer = await exchange(request, 'application/json', signal, now);
+  async function ask<Value>(request: JsonRequest<Value>, asking: Asking): Promise<Answered<Value>> {
+    const { status, body } = await withDeadline(asking.signal, timeoutMs, async (signal) => {
+      const answer = await exchange(request, { ...asking, accept: 'application/json', signal });
       return { status: answer.status, body: await readJson(answer) };
     });
     return { status, read: () => validate(provider, request.schema, body, status) };
   }
 
+  /** Passes the line, and tells it what came of the call. */
+  async function pass<Value>(
+    { call, path }: { readonly call: Call; readonly path: Path },
+    send: (hear: Place['hear']) => Promise<Value>,
+  ): Promise<Value> {
+    const place = await line.enter(call, path.template);
+    try {
+      // The request may have ended after the place was given and before it was taken.
+      call.signal.throwIfAborted();
+      const value = await countCall(provider, call, () => send(place.hear));
+      place.leave(null);
+      return value;
+    } catch (error) {
+      place.leave(error);
+      throw error;
+    }
+  }
+
   async function read<Value>(
-    request: OutgoingRequest,
+    { path, method }: OutgoingRequest,
     call: Call,
-    answer: () => Promise<Answered<Value>>,
+    answer: (asking: Asking) => Promise<Answered<Value>>,
   ): Promise<Value> {
     listenOften(call.signal);
+    const asking = { signal: call.signal, now: () => call.now() };
     try {
-      return await slots.run(call.signal, () =>
-        countCall(provider, call, () => observe(provider, request, onExchange, answer)),
+      return await retrying(call, (connection) =>
+        pass({ call, path }, (hear) =>
+          observe(provider, { path, method }, onExchange, () =>
+            answer({ ...asking, hear, dispatcher: dispatchers[connection] }),
+          ),
+        ),
       );
     } catch (error) {
       throw toTransportError(provider, error);
@@ -107,36 +134,45 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     listenOften(call.signal);
     let isSent = false;
     const tell = (told: ProviderCall) => onExchange({ ...told, late: call.signal.aborted });
-    const written = slots.run(call.signal, () => {
-      // The request may have ended after the slot was given and before it was taken.
-      call.signal.throwIfAborted();
-      return countCall(provider, call, () => {
-        isSent = true;
-        return observe(provider, request, tell, () =>
-          ask(request, new AbortController().signal, call.now()).catch((error: unknown) => {
-            throw toWriteError(provider, error);
-          }),
-        );
-      });
+    const written = pass({ call, path: request.path }, (hear) => {
+      isSent = true;
+      const asking = { signal: new AbortController().signal, now: () => call.now(), hear };
+      return observe(provider, request, tell, () =>
+        ask(request, asking).catch((error: unknown) => {
+          throw toWriteError(provider, error);
+        }),
+      );
     });
-    const over = written.finally(() => request.onOver?.());
-    return unlessEnded(over, { provider, signal: call.signal, isSent: () => isSent });
+    const sent = { provider, call, isSent: () => isSent };
+    const over = tellWritten(written, sent).finally(() => request.onOver?.());
+    return unlessEnded(over, sent);
   }
 
-  const status: ProviderStatus = { state: 'UP', since: new Date(), lastFailure: null, quota: null };
   return {
-    status: () => status,
-    send: (request, call) => read(request, call, () => ask(request, call.signal, call.now())),
+    status: line.status,
+    send: (request, call) => read(request, call, (asking) => ask(request, asking)),
     find: <Value>(request: FindRequest<Value>, call: Call) =>
-      read(request, call, () =>
-        ask(request, call.signal, call.now()).catch((error: unknown): Answered<null> => {
+      read(request, call, (asking) =>
+        ask(request, asking).catch((error: unknown): Answered<null> => {
           if (!(error instanceof ProviderError) || !isMissing(error, request.missing)) throw error;
           return { status: error.status, read: () => null };
         }),
       ),
     write,
-    download: createDownload({ provider, timeoutMs, onExchange, slots, exchange }),
+    download: createDownload({ provider, timeoutMs, onExchange, line, exchange }),
   };
+}
+
+/** How a try is sent, but for its own time. */
+type Asking = Omit<Sending, 'accept'>;
+
+/** Whether a call only found its connection closed, and there is a way to make it on a fresh one. */
+function createStaleCheck({ freshDispatcher, brokeKeptConnection }: Wire): (error: unknown) => boolean {
+  return (error) =>
+    freshDispatcher !== undefined &&
+    error instanceof ProviderError &&
+    error.status === null &&
+    brokeKeptConnection?.(error.cause) === true;
 }
 
 /** Sends what the budget of its operation covers. */
@@ -156,33 +192,6 @@ async function countCall<Value>(
 /** Every call of a request listens to its signal; Node takes more than ten listeners for a leak. */
 function listenOften(signal: AbortSignal): void {
   setMaxListeners(0, signal);
-}
-
-interface WriteUnderWay {
-  readonly provider: string;
-  /** Of the request that asked for it. */
-  readonly signal: AbortSignal;
-  readonly isSent: () => boolean;
-}
-
-/**
- * The result of a write, unless its request ends first: once sent, the write then goes on, and the log tells what came
- * of it.
- */
-function unlessEnded<Value>(
-  written: Promise<Value>,
-  { provider, signal, isSent }: WriteUnderWay,
-): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      const failure = toTransportError(provider, signal.reason);
-      if (isSent()) reject(failure instanceof ProviderError ? outcomeUnknown(failure) : failure);
-    };
-    signal.addEventListener('abort', end, { once: true });
-    written
-      .then(resolve, (error: unknown) => reject(toTransportError(provider, error)))
-      .finally(() => signal.removeEventListener('abort', end));
-  });
 }
 
 /** A code that says "there is no such thing" counts only in a refusal, not in an outage that happens to carry it. */

@@ -9,6 +9,8 @@ export interface UnreadAnswer {
   readonly status: number;
   /** The media type, in lower case and without parameters; null where the answer has none. */
   readonly contentType: string | null;
+  /** How the body is encoded beside that ("gzip"), in lower case; null where it is not. */
+  readonly contentEncoding: string | null;
   readonly body: AsyncIterable<Uint8Array>;
 }
 
@@ -16,12 +18,14 @@ const noContent = 204;
 
 /**
  * The JSON of an answer, or a bad response where it is none, is cut short, not UTF-8 or larger than 10 MiB. undefined
- * where the answer says that it has no content.
+ * where the answer says that it has no content. What is compressed, which nobody asked for, is not read: it may hide any
+ * size.
  */
-export async function readJson({ provider, status, contentType, body }: UnreadAnswer): Promise<unknown> {
-  const bad = (detail: string, cause?: unknown) =>
-    new ProviderError({ provider, failure: 'bad-response', status, detail, cause });
-  const bytes = await readBytes(body, bad);
+export async function readJson(answer: UnreadAnswer): Promise<unknown> {
+  const { provider, status, contentType } = answer;
+  const bad: BadAnswer = (detail, more) =>
+    new ProviderError({ provider, failure: 'bad-response', status, detail, ...more });
+  const bytes = await readBytes(answer, bad);
   if (status === noContent) return undefined;
   if (!isJson(contentType)) throw bad('not JSON (content type)');
   const text = decode(bytes);
@@ -30,7 +34,7 @@ export async function readJson({ provider, status, contentType, body }: UnreadAn
     return parseExactJson(text);
   } catch {
     // The parser's message quotes the text, so it is not kept as the cause.
-    throw bad('not JSON (syntax)');
+    throw bad('not JSON (syntax)', { incomplete: true });
   }
 }
 
@@ -48,22 +52,26 @@ function isJson(contentType: string | null): boolean {
   return contentType !== null && /^application\/(?:[\w.-]+\+)?json$/.test(contentType);
 }
 
+/** Says what is wrong with an answer. */
+type BadAnswer = (
+  detail: string,
+  more?: { readonly incomplete: boolean; readonly cause?: unknown },
+) => ProviderError;
+
 /** Leaving the loop early gives the connection up. */
-async function readBytes(
-  body: AsyncIterable<Uint8Array>,
-  bad: (detail: string, cause?: unknown) => ProviderError,
-): Promise<Uint8Array> {
+async function readBytes({ body, contentEncoding }: UnreadAnswer, bad: BadAnswer): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of body) {
+      if (contentEncoding !== null) throw bad('compressed');
       size += chunk.byteLength;
       if (size > largestBody) throw bad('larger than 10 MiB');
       chunks.push(chunk);
     }
   } catch (error) {
     if (error instanceof ProviderError || isAbort(error)) throw error;
-    throw bad('cut short', error);
+    throw bad('cut short', { incomplete: true, cause: error });
   }
   return Buffer.concat(chunks);
 }

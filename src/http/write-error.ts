@@ -1,5 +1,6 @@
 import { errors } from 'undici';
 import { ProviderError } from '../billing/provider-error.ts';
+import { isHandshakeFailure } from './handshake-failure.ts';
 import { toTransportError } from './transport-error.ts';
 
 /**
@@ -12,15 +13,26 @@ export function toWriteError(provider: string, error: unknown): unknown {
 }
 
 /** The failure of a write that was sent, and of which nobody can tell what came of it. */
-export function outcomeUnknown({ provider, status, reason, detail, cause }: ProviderError): ProviderError {
+export function outcomeUnknown(error: ProviderError): ProviderError {
+  const { provider, status, reason, detail, incomplete, cause } = error;
   return new ProviderError({
     provider,
     failure: 'outcome-unknown',
     reason,
+    incomplete,
     cause,
     ...(status !== null && { status }),
     ...(detail !== null && { detail }),
   });
+}
+
+/** Whether a write that was sent may have changed something, although it failed. */
+export function mayHaveHappened(error: unknown): boolean {
+  return !(error instanceof ProviderError) || error.failure === 'outcome-unknown' || isSuccess(error.status);
+}
+
+function isSuccess(status: number | null): boolean {
+  return status !== null && status >= 200 && status <= 299;
 }
 
 /** A 5xx may follow a commit, and a 2xx whose body cannot be read certainly does. */
@@ -33,13 +45,8 @@ function neverLeft(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   if (beforeSending.some((kind) => cause instanceof kind)) return true;
   const syscall = 'syscall' in cause ? cause.syscall : undefined;
-  const code = 'code' in cause ? String(cause.code) : '';
-  return syscall === 'connect' || syscall === 'getaddrinfo' || failedHandshake.test(code);
+  return syscall === 'connect' || syscall === 'getaddrinfo' || isHandshakeFailure(cause);
 }
 
 /** A connection in time, one of several addresses, a client that takes no more. */
 const beforeSending = [errors.ConnectTimeoutError, AggregateError, errors.ClientClosedError] as const;
-
-/** What only a TLS handshake ends in; other ERR_SSL_ codes may also break a connection that is in use. */
-const failedHandshake =
-  /^(?:ERR_TLS_CERT_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|ERR_SSL_(?:WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|\w+_ALERT_(?:PROTOCOL_VERSION|HANDSHAKE_FAILURE))$)/;

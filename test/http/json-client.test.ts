@@ -17,6 +17,9 @@ const request: JsonRequest<{ id: string }> = {
 
 const json = { 'content-type': 'application/json' };
 
+/** A call that cannot wait for seconds. */
+const hurried = () => ({ ...callUntil(), deadline: performance.now() + 5_000 });
+
 describe('a call that is answered', () => {
   it('sends path, query, headers and body as they are meant, and validates the answer', async () => {
     const seen: unknown[] = [];
@@ -87,7 +90,7 @@ describe('a refusal', () => {
     for (const body of ['', '<html>', '{"code":', '{"code":"no"}']) {
       const headers = { ...json, 'retry-after': '7', location: 'http://127.0.0.1:1/' };
       const origin = await serve((_incoming, outgoing) => outgoing.writeHead(status, headers).end(body));
-      const error = await failureOf(connect(origin).client.send(request, callUntil()));
+      const error = await failureOf(connect(origin).client.send(request, hurried()));
       expect(error).toMatchObject({
         provider: 'acme',
         failure,

@@ -4,6 +4,8 @@ import { externalIdProblem } from '../../billing/customer.ts';
 import type { ListRange } from '../../billing/customer-list.ts';
 import { createJsonClient, type JsonClient, type Wire } from '../../http/json-client.ts';
 import { createPathTag, type Path, type Query } from '../../http/path.ts';
+import { noLimits } from '../../http/rate-limit.ts';
+import { limitsOf } from '../account-limits.ts';
 import { type ListPage, refuseEndlessList, requireAllRows } from '../list-pages.ts';
 import type { ProviderSettings } from '../settings.ts';
 import { toFields, toReason } from './wire/refusal.ts';
@@ -54,6 +56,7 @@ const identitySchema = z.object({ id: z.string() });
 /** A client for one Flexprice account. */
 export function createFlexpriceClient(settings: ProviderSettings, wire: Wire): FlexpriceClient {
   const { name: provider, baseUrl, timeoutMs, maxConcurrency } = settings;
+  const limits = limitsOf(settings, () => noLimits);
   const headers = { 'x-api-key': settings.apiKey };
   const json = createJsonClient({
     ...wire,
@@ -62,6 +65,7 @@ export function createFlexpriceClient(settings: ProviderSettings, wire: Wire): F
     headers,
     timeoutMs,
     maxConcurrency,
+    limits,
     readReason: toReason,
     readFields: toFields,
   });

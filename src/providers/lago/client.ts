@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { Call } from '../../billing/call.ts';
 import { createJsonClient, type JsonClient, type Wire } from '../../http/json-client.ts';
 import { createPathTag, encodeSegment } from '../../http/path.ts';
+import { limitsOf } from '../account-limits.ts';
 import { type NumberedPage, refuseEndlessList, requireAllRows } from '../list-pages.ts';
 import type { ProviderSettings } from '../settings.ts';
+import { publishedLimits } from './rate-limits.ts';
 import { toFields, toReason } from './wire/refusal.ts';
 
 /** JSON over HTTP with one Lago organization. */
@@ -47,6 +49,8 @@ export function createLagoClient(settings: ProviderSettings, wire: Wire): LagoCl
     headers: { authorization: `Bearer ${apiKey}` },
     timeoutMs,
     maxConcurrency,
+    limits: limitsOf(settings, publishedLimits),
+    limitsOfOthers: ['too_many_provider_requests'],
     readReason: toReason,
     readFields: toFields,
   });

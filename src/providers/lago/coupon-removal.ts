@@ -14,6 +14,10 @@ const answerSchema = z
 /** Taking coupons away. Lago keeps them as terminated, and terminates one a second time without a word. */
 export function createCouponRemoval(client: LagoClient): CouponRemoval {
   return {
+    ownerOf(key) {
+      const customer = parseKey(key)?.customer;
+      return customer === undefined ? null : { key: customer };
+    },
     async remove(key, call) {
       const { applied, customer } = readKey(key);
       await requireSafePathTo(client, customer, call);
@@ -41,9 +45,20 @@ export function createCouponRemoval(client: LagoClient): CouponRemoval {
 
 const keyPattern = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):(.*)$/s;
 
-/** A key that Lago cannot have given names no coupon, and might make another path. */
-function readKey(key: string): { readonly applied: string; readonly customer: string } {
+interface AppliedCouponKey {
+  readonly applied: string;
+  /** The customer's external id. */
+  readonly customer: string;
+}
+
+function parseKey(key: string): AppliedCouponKey | null {
   const [, applied, customer] = keyPattern.exec(key) ?? [];
-  if (applied === undefined || customer === undefined) throw notThere();
-  return { applied, customer };
+  return applied === undefined || customer === undefined ? null : { applied, customer };
+}
+
+/** A key that Lago cannot have given names no coupon, and might make another path. */
+function readKey(key: string): AppliedCouponKey {
+  const parsed = parseKey(key);
+  if (parsed === null) throw notThere();
+  return parsed;
 }

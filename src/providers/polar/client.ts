@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { Call } from '../../billing/call.ts';
 import { createJsonClient, type JsonClient, type Wire } from '../../http/json-client.ts';
 import { createPathTag, type Path, type Query } from '../../http/path.ts';
+import { limitsOf } from '../account-limits.ts';
 import { type NumberedPage, readOtherPages, refuseEndlessList, requireAllRows } from '../list-pages.ts';
 import type { ProviderSettings } from '../settings.ts';
+import { publishedLimits } from './rate-limits.ts';
 import { toFields } from './wire/refusal.ts';
 
 /**
@@ -60,6 +62,7 @@ export function createPolarClient(settings: ProviderSettings, wire: Wire): Polar
     headers: { authorization: `Bearer ${settings.apiKey}`, 'polar-version': apiVersion },
     timeoutMs: settings.timeoutMs,
     maxConcurrency: Math.min(settings.maxConcurrency, mostAtOnce),
+    limits: limitsOf(settings, publishedLimits),
     readReason,
     readFields: toFields,
   });

@@ -13,6 +13,7 @@ import { startOfList } from '../../../src/loaders/list-position.ts';
 import { createProviders } from '../../../src/providers/create-providers.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { costOf, loaderOf } from '../../support/priced-reads.ts';
+import { nothingStale, openNothing } from '../../support/nothing-known.ts';
 import { createCall, listOf, openAccount, refusal, rowLike } from './support.ts';
 
 type Known = Pick<Customer, 'key' | 'externalId'>;
@@ -112,7 +113,11 @@ function load(loaders: Loaders, read: PricedRead, customers: readonly Known[]): 
 /** How many calls the reads make together. */
 async function countCalls(together: readonly PricedRead[], customers: readonly Known[]): Promise<number> {
   const failures: ProviderError[] = [];
-  const loaders = createLoaders(createCall(new Date()), (error) => failures.push(error));
+  const loaders = createLoaders({
+    call: createCall(new Date()),
+    onFailure: (error) => failures.push(error),
+    openKnown: openNothing,
+  });
   const before = received;
   await Promise.all(together.map((read) => load(loaders, read, customers)));
   expect(failures).toEqual([]);
@@ -218,11 +223,11 @@ describe('the cost of a page', () => {
         const query = { filter, order };
         let lists = provider.customerLists
           .listsOf(query)
-          .map((list) => ({ account: provider.name, list, position: startOfList }));
+          .map((list) => ({ account: provider.name, name: null, list, position: startOfList }));
         for (const continued of [false, true]) {
-          const loaders = createLoaders(createCall(), () => {});
+          const loaders = createLoaders({ call: createCall(), onFailure: () => {}, openKnown: openNothing });
           const before = received;
-          const page = await loaders.customerPage({ lists, order, first });
+          const page = (await loaders.customerPage({ lists, order, first })).take(nothingStale);
           expect(page.unavailable).toEqual([]);
           expect(received - before).toBe(provider.costs.page({ query, first, continued }));
           const positions = page.rows.at(-1)?.positions() ?? [];

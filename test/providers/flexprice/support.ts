@@ -131,9 +131,9 @@ export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   throw new Error(`went through: ${JSON.stringify(outcome.value)}`);
 }
 
-/** A call of one GraphQL request. */
+/** A call of one GraphQL request, without the time to try anything again. */
 export function createCall(time: Date = now): Call {
-  return { signal: new AbortController().signal, now: () => time };
+  return { signal: new AbortController().signal, now: () => time, deadline: 0 };
 }
 
 /** A recorded answer, as text. */

@@ -28,6 +28,17 @@ function remove(lago: BillingProvider, key: string) {
 }
 
 describe('taking a coupon of Lago away', () => {
+  it.each([
+    [`${id}:team-7`, { key: 'team-7' }],
+    [`${id}:a:b/c`, { key: 'a:b/c' }],
+    [id, null],
+    ['', null],
+  ])('tells whose coupon it is without asking: %s', (key, owner) => {
+    const { lago, sent } = createLago(() => expect.fail('nothing is asked'));
+    expect(lago.couponRemoval?.ownerOf(key)).toEqual(owner);
+    expect(sent).toEqual([]);
+  });
+
   it('terminates the one that was applied to the customer', async () => {
     const { lago, sent } = createLago(() => terminated());
     expect(await remove(lago, `${id}:team-7`)).toMatchObject({

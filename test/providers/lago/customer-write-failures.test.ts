@@ -130,14 +130,15 @@ describe('a look before a write', () => {
   ])('that ends in %s keeps the write from being sent', async (_case, answer, failure) => {
     const { lago, sent } = createLago(createOrganization([], { 'GET /customers/team-7': () => answer }));
     const { create, ensure, update, delete: remove } = lago.customerWrites;
-    for (const write of [
-      create({ externalId: 'team-7' }, createCall()),
-      ensure({ externalId: 'team-7' }, createCall()),
-      update({ key: 'team-7' }, { name: 'Ada' }, createCall()),
-      remove({ key: 'team-7' }, createCall()),
-    ]) {
-      expect(await failureOf(write)).toMatchObject({ failure });
-    }
+    const failures = await Promise.all(
+      [
+        create({ externalId: 'team-7' }, createCall()),
+        ensure({ externalId: 'team-7' }, createCall()),
+        update({ key: 'team-7' }, { name: 'Ada' }, createCall()),
+        remove({ key: 'team-7' }, createCall()),
+      ].map(failureOf),
+    );
+    for (const each of failures) expect(each).toMatchObject({ failure });
     expect(new Set(linesOf(sent))).toEqual(new Set(['GET /customers/team-7']));
   });
 

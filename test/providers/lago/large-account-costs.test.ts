@@ -3,6 +3,7 @@ import type { PricedRead } from '../../../src/billing/call-cost.ts';
 import type { ActivityFilter } from '../../../src/billing/subscription.ts';
 import { createLoaders } from '../../../src/loaders/create-loaders.ts';
 import { costOf } from '../../support/priced-reads.ts';
+import { openNothing } from '../../support/nothing-known.ts';
 import { person } from './organization.ts';
 import { ask, readsWith } from './priced-reads.ts';
 import {
@@ -82,7 +83,11 @@ describe('in a large account, the cost of a read', () => {
 
   it('counts it for each of the two lists of subscriptions', async () => {
     const { lago, sent } = openLarge(500, () => true);
-    const { subscriptions } = createLoaders(createCall(), () => {});
+    const { subscriptions } = createLoaders({
+      call: createCall(),
+      onFailure: () => {},
+      openKnown: openNothing,
+    });
     const load = (filter: ActivityFilter, some: readonly string[]) =>
       subscriptions(filter).loadMany(some.map((key) => ({ provider: lago, key })));
     await Promise.all([

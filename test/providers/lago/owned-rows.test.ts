@@ -199,8 +199,9 @@ describe('the rows of many customers', () => {
   });
 
   it('all fail when the list cannot be had', async () => {
+    // Without the time to try again.
     const { lago, sent } = createLago(() => ({ status: 500, body: '' }));
-    const found = await lago.balance.ofCustomers(few, parts, createCall());
+    const found = await lago.balance.ofCustomers(few, parts, { ...createCall(), deadline: 0 });
     expect(few.map((id) => found.get(id))).toMatchObject(few.map(() => ({ failure: 'unavailable' })));
     expect(sent).toHaveLength(1);
   });

@@ -4,6 +4,7 @@ import { ProviderError } from '../../../src/billing/provider-error.ts';
 import { WriteRefusal } from '../../../src/billing/write-refusal.ts';
 import { createLoaders } from '../../../src/loaders/create-loaders.ts';
 import { loaderOf } from '../../support/priced-reads.ts';
+import { openNothing } from '../../support/nothing-known.ts';
 import { createCall } from './support.ts';
 
 /** All parts of a grant. */
@@ -36,7 +37,11 @@ export async function ask(
   keys: readonly string[],
 ): Promise<readonly ProviderError[]> {
   const failures: ProviderError[] = [];
-  const loaders = createLoaders(createCall(), (failure) => failures.push(failure));
+  const loaders = createLoaders({
+    call: createCall(),
+    onFailure: (failure) => failures.push(failure),
+    openKnown: openNothing,
+  });
   await Promise.all(
     reads.flatMap((read) => {
       const loader = loaderOf(loaders, read);

@@ -16,6 +16,7 @@ import { pagesCovering } from '../../../src/providers/page-window.ts';
 import { largestPage } from '../../../src/providers/polar/client.ts';
 import { costOf } from '../../support/priced-reads.ts';
 import { emailOf } from '../../support/sample-customers.ts';
+import { nothingStale, openNothing } from '../../support/nothing-known.ts';
 import {
   type Account,
   absentPeople,
@@ -54,13 +55,11 @@ async function readPage(
 ) {
   const lists = provider.customerLists
     .listsOf(query)
-    .map((each) => ({ account: provider.name, list: each, position }));
+    .map((each) => ({ account: provider.name, name: null, list: each, position }));
   const before = received();
-  const { rows, unavailable } = await createLoaders(createCall(), () => {}).customerPage({
-    lists,
-    order: query.order,
-    first,
-  });
+  const loaders = createLoaders({ call: createCall(), onFailure: () => {}, openKnown: openNothing });
+  const reading = await loaders.customerPage({ lists, order: query.order, first });
+  const { rows, unavailable } = reading.take(nothingStale);
   expect(unavailable).toEqual([]);
   return { made: received() - before, next: rows.at(-1)?.positions()[0] ?? startOfList };
 }

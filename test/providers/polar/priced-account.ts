@@ -10,6 +10,7 @@ import { createPolarProvider } from '../../../src/providers/polar/index.ts';
 import { startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { loaderOf } from '../../support/priced-reads.ts';
 import { emailOf } from '../../support/sample-customers.ts';
+import { openNothing } from '../../support/nothing-known.ts';
 import { createCall, type FakeAnswer, fakePolar, polarId, type SeenRequest, valueAt } from './support.ts';
 
 /** Whom to ask about. */
@@ -31,7 +32,7 @@ export async function callsFor(
   reads: readonly PricedRead[],
   people: readonly Person[],
 ): Promise<number> {
-  const loaders = createLoaders(createCall(), () => {});
+  const loaders = createLoaders({ call: createCall(), onFailure: () => {}, openKnown: openNothing });
   const before = received();
   await Promise.all(
     reads.flatMap((read) =>

@@ -99,9 +99,9 @@ function plainHeaders(headers: Headers | Record<string, string> = {}): Record<st
 /** What time it is in the tests. */
 export const now = new Date('2026-03-10T12:00:00Z');
 
-/** A request's call, at the given time. */
+/** A request's call, at the given time, without the time to try anything again. */
 export function createCall(time: Date = now): Call {
-  return { signal: new AbortController().signal, now: () => time };
+  return { signal: new AbortController().signal, now: () => time, deadline: 0 };
 }
 
 /** A JSON object. */

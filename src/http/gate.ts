@@ -1,0 +1,192 @@
+import type { Call } from '../billing/call.ts';
+import { type NotAskedReason, notAsked } from './not-asked.ts';
+import type { Begun, Pace } from './pace.ts';
+
+/**
+ * Lets the calls of one account go when there is room and their group may be asked: those that somebody looks at first,
+ * and else first come, first served. A group that has to wait holds back no other.
+ */
+export interface Gate {
+  /** Resolves when the call may go; rejects at once where it may not within its deadline, or too many wait already. */
+  enter(call: Call, pace: Pace): Promise<Begun>;
+  /** Gives back the room of a call that is over, after its group was told of it. To be called once for each. */
+  leave(pace: Pace): void;
+  /** Turns away all who wait. */
+  close(refuse: (call: Call) => Error): void;
+}
+
+interface GateOptions {
+  readonly provider: string;
+  /** Calls under way at once. */
+  readonly maxConcurrency: number;
+  /** Calls that may wait. */
+  readonly longestQueue: number;
+  /** Milliseconds, as the deadlines of calls count them. */
+  readonly clock: () => number;
+}
+
+interface Waiting {
+  readonly call: Call;
+  /** Its place among all who ever waited. */
+  readonly number: number;
+  start(): void;
+  fail(error: unknown): void;
+}
+
+/** Who waits in one group, in their order. */
+interface Lane {
+  readonly pace: Pace;
+  readonly urgent: Set<Waiting>;
+  readonly background: Set<Waiting>;
+}
+
+/** A gate that nobody has passed yet. */
+export function createGate({ provider, maxConcurrency, longestQueue, clock }: GateOptions): Gate {
+  const lanes = new Map<Pace, Lane>();
+  let free = maxConcurrency;
+  let waiting = 0;
+  let lastNumber = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function laneOf(pace: Pace): Lane {
+    const known = lanes.get(pace);
+    if (known !== undefined) return known;
+    const lane = { pace, urgent: new Set<Waiting>(), background: new Set<Waiting>() };
+    lanes.set(pace, lane);
+    return lane;
+  }
+
+  function enter(call: Call, pace: Pace): Promise<Begun> {
+    const lane = laneOf(pace);
+    const now = clock();
+    const ahead = lane.urgent.size + (call.background === true ? lane.background.size : 0);
+    if (free > 0 && ahead === 0 && pace.opensAt(now) <= now) return Promise.resolve(begin(pace, now));
+    const tooLate = lateness(call, pace.earliest(ahead, now), now);
+    if (tooLate !== null) throw tooLate;
+    if (waiting >= longestQueue) throw refusal(call, 'QUEUE_FULL');
+    return wait(call, lane);
+  }
+
+  function begin(pace: Pace, now: number): Begun {
+    free -= 1;
+    return pace.begin(now);
+  }
+
+  function wait(call: Call, lane: Lane): Promise<Begun> {
+    const queue = call.background === true ? lane.background : lane.urgent;
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        leaveQueue();
+        reject(call.signal.reason);
+        schedule(clock());
+      };
+      const leaveQueue = () => {
+        if (queue.delete(self)) waiting -= 1;
+        call.signal.removeEventListener('abort', giveUp);
+      };
+      lastNumber += 1;
+      const self: Waiting = {
+        call,
+        number: lastNumber,
+        start() {
+          leaveQueue();
+          resolve(begin(lane.pace, clock()));
+        },
+        fail(error) {
+          leaveQueue();
+          reject(error);
+        },
+      };
+      queue.add(self);
+      waiting += 1;
+      call.signal.addEventListener('abort', giveUp, { once: true });
+      schedule(clock());
+    });
+  }
+
+  /** Lets go all who may, and sees to it that the next may when it can. */
+  function open(): void {
+    letGo(clock());
+    schedule(clock());
+  }
+
+  function letGo(now: number): void {
+    while (free > 0) {
+      const next = firstOf([...lanes.values()].filter((lane) => isOpen(lane, now)));
+      if (next === undefined) break;
+      next.start();
+    }
+  }
+
+  /** Without room there is nothing to wake up for: whoever leaves opens the gate. */
+  function schedule(now: number): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (free === 0 || waiting === 0) return;
+    const opening = Math.min(
+      ...Array.from(lanes.values(), (lane) =>
+        isEmpty(lane) ? Number.POSITIVE_INFINITY : lane.pace.opensAt(now),
+      ),
+    );
+    timer = setTimeout(open, Math.max(1, Math.ceil(opening - now)));
+  }
+
+  /** Turns away who can no longer be in time, now that the group has to wait. */
+  function turnAwayLate({ pace, urgent, background }: Lane, now: number): void {
+    if (pace.opensAt(now) <= now) return;
+    let ahead = 0;
+    for (const each of [...urgent, ...background]) {
+      const tooLate = lateness(each.call, pace.earliest(ahead, now), now);
+      if (tooLate === null) ahead += 1;
+      else each.fail(tooLate);
+    }
+  }
+
+  function lateness(call: Call, at: number, now: number): Error | null {
+    if (at <= now || call.deadline === undefined || at <= call.deadline) return null;
+    return refusal(call, 'RATE_LIMIT', at - now);
+  }
+
+  function refusal({ now }: Call, reason: NotAskedReason, afterMs: number | null = null): Error {
+    const retryAfter = afterMs === null ? null : new Date(now().getTime() + afterMs);
+    return notAsked(provider, { reason, retryAfter });
+  }
+
+  return {
+    async enter(call, pace) {
+      call.signal.throwIfAborted();
+      return enter(call, pace);
+    },
+    leave(pace) {
+      const now = clock();
+      free += 1;
+      letGo(now);
+      turnAwayLate(laneOf(pace), now);
+      schedule(now);
+    },
+    close(refuse) {
+      for (const { urgent, background } of lanes.values())
+        for (const each of [...urgent, ...background]) each.fail(refuse(each.call));
+      schedule(clock());
+    },
+  };
+}
+
+function isEmpty({ urgent, background }: Lane): boolean {
+  return urgent.size + background.size === 0;
+}
+
+function isOpen(lane: Lane, now: number): boolean {
+  return !isEmpty(lane) && lane.pace.opensAt(now) <= now;
+}
+
+function firstOf(lanes: readonly Lane[]): Waiting | undefined {
+  const urgent = lanes.flatMap((lane) => [...firstIn(lane.urgent)]);
+  const candidates = urgent.length > 0 ? urgent : lanes.flatMap((lane) => [...firstIn(lane.background)]);
+  return candidates.sort((one, other) => one.number - other.number)[0];
+}
+
+function firstIn(queue: ReadonlySet<Waiting>): readonly Waiting[] {
+  for (const first of queue) return [first];
+  return [];
+}

@@ -1,0 +1,83 @@
+import { createPause } from './pause.ts';
+import { createQuotaEstimate, type ToldQuota } from './quota.ts';
+import { createRateWindow, type RateLimit } from './rate-limit.ts';
+
+/** A call that has been let go. */
+export interface Begun {
+  readonly startedAt: number;
+  /** Its number among the calls of its group. */
+  readonly number: number;
+}
+
+/** How an answer bears on when the next call may go. */
+export type Reception =
+  /** The provider knows the key. */
+  | { readonly kind: 'recognised' }
+  /** 429, with how long to stay away, where that was told. */
+  | { readonly kind: 'limited'; readonly waitMs: number | null }
+  /** It says nothing of the kind, or never came. */
+  | { readonly kind: 'silent' };
+
+/** When the calls of one group may go: under its limit, what its provider tells, and pauses. Milliseconds, on one clock. */
+export interface Pace {
+  /** When the next call may go, as things stand. */
+  opensAt(now: number): number;
+  /** The earliest at which a call may go that so many others wait before, whatever the answers under way bring. */
+  earliest(ahead: number, now: number): number;
+  begin(now: number): Begun;
+  hear(call: Begun, told: ToldQuota, now: number): void;
+  end(call: Begun, reception: Reception, now: number): void;
+  pausedUntil(): number;
+}
+
+interface PaceOptions {
+  readonly limit: RateLimit | null;
+  /** While the provider has not recognised the key for five minutes. */
+  readonly cold: RateLimit | null;
+}
+
+const recognisedForMs = 5 * 60_000;
+
+/** No calls yet, and a key that the provider has not seen. */
+export function createPace({ limit, cold }: PaceOptions): Pace {
+  const window = limit && createRateWindow(limit);
+  const coldWindow = cold && createRateWindow(cold);
+  const quota = createQuotaEstimate();
+  const pause = createPause();
+  let recognisedAt = Number.NEGATIVE_INFINITY;
+  let underWay = 0;
+
+  const isCold = (now: number) => now - recognisedAt >= recognisedForMs;
+
+  function warmEarliest(ahead: number, now: number): number {
+    const from = quota.earliest(ahead, Math.max(now, pause.until()));
+    return window?.earliest(ahead, from) ?? from;
+  }
+
+  function coldEarliest(ahead: number, now: number): number {
+    const from = warmEarliest(ahead, now);
+    return isCold(now) ? (coldWindow?.earliest(ahead, from) ?? from) : from;
+  }
+
+  return {
+    opensAt: (now) => coldEarliest(0, now),
+    // The first answer makes the key known, so that a limit of unknown ones stops nobody who can wait for it.
+    earliest: (ahead, now) => (underWay > 0 ? warmEarliest(ahead, now) : coldEarliest(ahead, now)),
+    begin(now) {
+      underWay += 1;
+      window?.start(now);
+      if (isCold(now)) coldWindow?.start(now);
+      return { startedAt: now, number: quota.start() };
+    },
+    hear: ({ number }, told, now) => quota.hear(number, told, now),
+    end(call, reception, now) {
+      underWay -= 1;
+      if (reception.kind === 'limited')
+        pause.begin({ startedAt: call.startedAt, waitMs: reception.waitMs }, now);
+      if (reception.kind !== 'recognised') return;
+      recognisedAt = now;
+      pause.end(call);
+    },
+    pausedUntil: pause.until,
+  };
+}
