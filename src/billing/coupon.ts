@@ -1,5 +1,6 @@
 import type { Batch } from './batch.ts';
 import type { Call } from './call.ts';
+import type { CustomerReference } from './customer-write.ts';
 import type { Decimal } from './decimal.ts';
 import type { Money } from './money.ts';
 import type { ActivityFilter } from './subscription.ts';
@@ -49,4 +50,6 @@ export interface CouponReads {
 export interface CouponRemoval {
   /** Resolves to the coupon as it is afterwards; taking it away twice changes nothing. */
   remove(key: string, call: Call): Promise<AppliedCoupon>;
+  /** Who has the coupon, without asking; null for a key that no coupon can have. */
+  ownerOf(key: string): CustomerReference | null;
 }

@@ -44,7 +44,7 @@ export const builder = new SchemaBuilder<{
 
 builder.queryType({
   description:
-    'Everything that can be read. Callers with the scope `customers:read` see all customers; one who is a customer, and has no such scope, sees its own: any other is to it as if it did not exist. To whoever is neither, fields of customers are FORBIDDEN. A field that asks one provider is null, with an error, when that fails; what asks several answers the others and lists the missing ones in `unavailable`.',
+    'Everything that can be read. Callers with the scope `customers:read` see all customers; one who is a customer, and has no such scope, sees its own: any other is to it as if it did not exist. To whoever is neither, fields of customers are FORBIDDEN. A field that asks one provider is null, with an error, when that fails; what asks several answers the others and lists the missing ones in `unavailable`. Before that, what a provider in trouble last said is used where it is recent enough; `extensions.billgraph.stale` lists each such field: `path`, `provider`, `asOf` and, as an ErrorCode, `reason`.',
 });
 
 builder.mutationType({

@@ -26,6 +26,11 @@ export type CustomerAccess =
     }
   | { readonly to: 'none' };
 
+/** What tells those apart who may read different customers: no answer for one is ever given to the other. */
+export function audienceOf(access: CustomerAccess): string {
+  return access.to === 'own' ? `own:${access.externalId}` : access.to;
+}
+
 /** All customers with the scope `customers:read`; else those that the caller is; else none. */
 export function customerAccessOf({ scopes, externalId }: Caller): CustomerAccess {
   if (scopes.has('customers:read')) return { to: 'all' };

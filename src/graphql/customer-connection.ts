@@ -5,6 +5,7 @@ import { badUserInput } from './bad-user-input.ts';
 import type { Context } from './context.ts';
 import { type CursorScope, decodeCursor, encodeCursor } from './customer-cursor.ts';
 import { type CustomersArguments, toCustomersPage } from './customers-page.ts';
+import type { Path } from './stale-fields.ts';
 
 /** A page of customers, as Relay has it. */
 export interface CustomerConnection {
@@ -20,26 +21,29 @@ export interface CustomerEdge {
   cursor(): string;
 }
 
-/** The page that the arguments ask for, or the error that names the argument that is wrong, before any call. */
+/** The page that the arguments ask for, for the field at the path, or the error that names the argument that is wrong, before any call. */
 export async function loadCustomerConnection(
   args: CustomersArguments,
-  { providers, customers, loaders }: Context,
+  { providers, customers, loaders, stale }: Context,
+  path: Path,
 ): Promise<CustomerConnection> {
+  const tell = stale.at(path);
   const { accounts, first, after, ...asked } = toCustomersPage(args, providers);
   const query = customers.narrow(asked.query);
   const matchesNobody = query.filter.externalIds?.length === 0;
   const lists = matchesNobody
     ? []
     : accounts.flatMap((account) =>
-        customers.listsOf(account, query).map((list) => ({ account: account.name, list })),
+        customers.listsOf(account, query, tell).map((list) => ({ account: account.name, ...list })),
       );
   const scope = { provider: args.provider ?? null, query, accounts: lists.map(({ account }) => account) };
   const positions = after === null ? [] : readCursor(scope, after);
-  const page = await loaders.customerPage({
+  const reading = await loaders.customerPage({
     lists: lists.map((list, index) => ({ ...list, position: positions[index] ?? startOfList })),
     order: query.order,
     first,
   });
+  const page = reading.take(tell);
   return {
     page,
     edges: page.rows.map((row) => ({

@@ -30,6 +30,9 @@ export const errorCodes = {
       'The operation asks for more than is allowed: more provider calls, told by `price` and `limit`, or more of what `limitOf` names.',
   },
   RATE_LIMITED: { description: 'The caller has asked too much; try again after `retryAfter`.' },
+  OVERLOADED: {
+    description: 'billgraph has too much to do at the moment; nothing was asked or changed. Try again later.',
+  },
   INTERNAL_SERVER_ERROR: { description: 'billgraph itself failed; the details are in its log.' },
 } as const;
 

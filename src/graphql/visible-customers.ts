@@ -7,6 +7,7 @@ import { ProviderError } from '../billing/provider-error.ts';
 import { notThere } from '../billing/write-refusal.ts';
 import type { Loaders } from '../loaders/create-loaders.ts';
 import type { ProviderKey } from '../loaders/provider-loader.ts';
+import { createReading, type Reading, type TellStale } from '../loaders/reading.ts';
 import { type Caller, customerAccessOf } from './caller.ts';
 import { forbidden } from './forbidden.ts';
 
@@ -15,12 +16,18 @@ import { forbidden } from './forbidden.ts';
  * same calls. Rejects with FORBIDDEN where the caller may see none at all.
  */
 export interface VisibleCustomers {
-  byKey(key: ProviderKey): Promise<Customer | null>;
-  byExternalId(key: ProviderKey): Promise<Customer | null>;
+  byKey(key: ProviderKey): Promise<Reading<Customer | null>>;
+  byExternalId(key: ProviderKey): Promise<Reading<Customer | null>>;
   /** The query, narrowed to those whom the caller may see; a cursor of it is of no use to anybody else. */
   narrow(query: CustomerQuery): CustomerQuery;
-  /** The account's lists for a narrowed query. */
-  listsOf(provider: BillingProvider, query: CustomerQuery): readonly CustomerList[];
+  /** The account's lists for a narrowed query. What is stale about one where it is read is told. */
+  listsOf(provider: BillingProvider, query: CustomerQuery, tell: TellStale): readonly NamedList[];
+}
+
+interface NamedList {
+  /** What tells it from all other lists of the account; null where what is read of it is remembered as a customer. */
+  readonly name: string | null;
+  readonly list: CustomerList;
 }
 
 /** The customers that the caller has access to. */
@@ -41,7 +48,8 @@ function createAllCustomers({ customer, customerByExternalId }: Loaders): Visibl
     byKey: (key) => customer.load(key),
     byExternalId: (key) => customerByExternalId.load(key),
     narrow: (query) => query,
-    listsOf: ({ customerLists }, query) => customerLists.listsOf(query),
+    listsOf: ({ customerLists }, query) =>
+      customerLists.listsOf(query).map((list, index) => ({ name: JSON.stringify([query, index]), list })),
   };
 }
 
@@ -50,16 +58,18 @@ function createAllCustomers({ customer, customerByExternalId }: Loaders): Visibl
  * that neither the answer nor its time tells whether somebody else has it.
  */
 function createOwnCustomers(externalId: string, { customerByExternalId }: Loaders): VisibleCustomers {
-  async function ownAt(provider: BillingProvider): Promise<Customer | null> {
-    return onlyOwn(externalId, await customerByExternalId.load({ provider, key: externalId }));
+  async function ownAt(provider: BillingProvider): Promise<Reading<Customer | null>> {
+    const reading = await customerByExternalId.load({ provider, key: externalId });
+    return reading.map((customer) => onlyOwn(externalId, customer));
   }
 
   return {
     async byKey({ provider, key }) {
-      const own = await ownAt(provider);
-      return own?.key === key ? own : null;
+      const reading = await ownAt(provider);
+      return reading.map((own) => (own?.key === key ? own : null));
     },
-    byExternalId: async ({ provider, key }) => (key === externalId ? ownAt(provider) : null),
+    byExternalId: async ({ provider, key }) =>
+      key === externalId ? ownAt(provider) : createReading<null>(null),
     narrow: ({ filter, order }) => ({
       filter: {
         ...filter,
@@ -67,7 +77,9 @@ function createOwnCustomers(externalId: string, { customerByExternalId }: Loader
       },
       order,
     }),
-    listsOf: (provider, query) => [createListOfOne(query, () => ownAt(provider))],
+    listsOf: (provider, query, tell) => [
+      { name: null, list: createListOfOne(query, async () => (await ownAt(provider)).take(tell)) },
+    ],
   };
 }
 
@@ -92,7 +104,7 @@ const nobody: VisibleCustomers = {
   byKey: refuse,
   byExternalId: refuse,
   narrow: (query) => query,
-  listsOf: () => [{ window: refuse }],
+  listsOf: () => [{ name: null, list: { window: refuse } }],
 };
 
 /** A customer at an account as a write was asked for it. */

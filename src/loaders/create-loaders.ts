@@ -7,6 +7,8 @@ import { ProviderError } from '../billing/provider-error.ts';
 import type { ActivityFilter, Subscription } from '../billing/subscription.ts';
 import type { UpcomingGrant, UpcomingGrantParts } from '../billing/upcoming-grant.ts';
 import type { PastUsageFilter, Usage, UsageFilter, UsagePeriod } from '../billing/usage.ts';
+import type { CustomerAnswers, Question } from './customer-answers.ts';
+import type { CustomerMemory, KnownAnswers } from './last-known-answers.ts';
 import { type CustomerPage, type CustomerPageRequest, loadCustomerPage } from './load-customer-page.ts';
 import {
   createProviderLoader,
@@ -14,6 +16,7 @@ import {
   type ProviderLoader,
   type ReadBatch,
 } from './provider-loader.ts';
+import type { Reading } from './reading.ts';
 
 /** The loaders of one GraphQL request; those with parameters give one loader for each set of parameters. */
 export interface Loaders {
@@ -28,56 +31,92 @@ export interface Loaders {
   balance(parts: BalanceParts): ProviderLoader<Balance>;
   subscriptions(filter: ActivityFilter): ProviderLoader<readonly Subscription[]>;
   /** Reads the page each time that it is asked for. */
-  customerPage(request: CustomerPageRequest): Promise<CustomerPage>;
+  customerPage(request: CustomerPageRequest): Promise<Reading<CustomerPage>>;
   /** Lets go of everything that has been read: a write may have changed it. */
   forget(): void;
 }
 
-/** Fresh loaders for one request, whose upstream calls stop with the signal. */
-export function createLoaders(carried: Call, onFailure: OnFailure): Loaders {
+/** What the loaders of a request are made of. */
+interface LoadersOptions {
+  /** What all upstream calls carry: they stop with its signal. */
+  readonly call: Call;
+  /** Told about every failure of a provider. */
+  readonly onFailure: OnFailure;
+  /** Opens what is known, for the next call object. */
+  readonly openKnown: () => KnownAnswers;
+}
+
+/** Fresh loaders for one request. */
+export function createLoaders({ call: carried, onFailure, openKnown }: LoadersOptions): Loaders {
   // Adapters remember what they read for one call object.
   let call: Call = { ...carried };
+  let known = openKnown();
   const all: { clearAll(): unknown }[] = [];
 
-  function load<Value>(read: ReadBatch<Value>): ProviderLoader<Value> {
-    const loader = createProviderLoader(read, onFailure);
+  function load<Value>(read: ReadBatch<Value>, memory: () => CustomerMemory<Value>): ProviderLoader<Value> {
+    const loader = createProviderLoader({ read, onFailure, memory });
     all.push(loader);
     return loader;
   }
 
   /** One loader for each distinct set of parameters. */
-  function withParameters<Parameters, Value>(readWith: (parameters: Parameters) => ReadBatch<Value>) {
-    const loaders = new Map<string, ProviderLoader<Value>>();
-    return (parameters: Parameters): ProviderLoader<Value> => {
+  function withParameters<Parameters, Name extends Question>(
+    question: Name,
+    readWith: (parameters: Parameters) => ReadBatch<CustomerAnswers[Name]>,
+  ) {
+    const loaders = new Map<string, ProviderLoader<CustomerAnswers[Name]>>();
+    return (parameters: Parameters): ProviderLoader<CustomerAnswers[Name]> => {
       const name = JSON.stringify(parameters);
-      const loader = loaders.get(name) ?? load(readWith(parameters));
+      const loader = loaders.get(name) ?? load(readWith(parameters), () => known.about(question, name));
       loaders.set(name, loader);
       return loader;
     };
   }
 
   return {
-    customer: load((provider, keys) => provider.customers.byKeys(keys, call)),
-    customerByExternalId: load((provider, keys) => provider.customers.byExternalIds(keys, call)),
-    entitlements: load((provider, keys) => provider.entitlements.ofCustomers(keys, call)),
-    usage: withParameters((filter) => (provider, keys) => provider.usage.ofCustomers(keys, filter, call)),
-    pastUsage: withParameters((filter) => async (provider, keys) => {
+    customer: load(
+      (provider, keys) => provider.customers.byKeys(keys, call),
+      () => known.customer,
+    ),
+    customerByExternalId: load(
+      (provider, keys) => provider.customers.byExternalIds(keys, call),
+      () => known.customerByExternalId,
+    ),
+    entitlements: load(
+      (provider, keys) => provider.entitlements.ofCustomers(keys, call),
+      () => known.about('entitlements', ''),
+    ),
+    usage: withParameters(
+      'usage',
+      (filter: UsageFilter) => (provider, keys) => provider.usage.ofCustomers(keys, filter, call),
+    ),
+    pastUsage: withParameters('pastUsage', (filter: PastUsageFilter) => async (provider, keys) => {
       if (provider.pastUsage === undefined) {
         throw new ProviderError({ provider: provider.name, failure: 'unsupported' });
       }
       return provider.pastUsage.ofCustomers(keys, filter, call);
     }),
     upcomingGrants: withParameters(
-      (parts) => (provider, keys) => provider.upcomingGrants.ofCustomers(keys, parts, call),
+      'upcomingGrants',
+      (parts: UpcomingGrantParts) => (provider, keys) =>
+        provider.upcomingGrants.ofCustomers(keys, parts, call),
     ),
-    coupons: withParameters((filter) => (provider, keys) => provider.coupons.ofCustomers(keys, filter, call)),
-    balance: withParameters((parts) => (provider, keys) => provider.balance.ofCustomers(keys, parts, call)),
+    coupons: withParameters(
+      'coupons',
+      (filter: ActivityFilter) => (provider, keys) => provider.coupons.ofCustomers(keys, filter, call),
+    ),
+    balance: withParameters(
+      'balance',
+      (parts: BalanceParts) => (provider, keys) => provider.balance.ofCustomers(keys, parts, call),
+    ),
     subscriptions: withParameters(
-      (filter) => (provider, keys) => provider.subscriptions.ofCustomers(keys, filter, call),
+      'subscriptions',
+      (filter: ActivityFilter) => (provider, keys) => provider.subscriptions.ofCustomers(keys, filter, call),
     ),
-    customerPage: (request) => loadCustomerPage(request, call, onFailure),
+    customerPage: (request) => loadCustomerPage(request, { call, onFailure, memory: known.stretch }),
     forget() {
       call = { ...carried };
+      known = openKnown();
       for (const loader of all) loader.clearAll();
     },
   };

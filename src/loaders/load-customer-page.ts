@@ -5,13 +5,18 @@ import { compareCustomers, type CustomerList, type CustomerOrder } from '../bill
 import { ProviderError } from '../billing/provider-error.ts';
 import { advance, hasRowsAfter, type ListPosition, type Stretch } from './list-position.ts';
 import { mergeLists } from './merge-lists.ts';
+import type { StretchKey } from './known-stretches.ts';
+import { type Memory, standIn } from './memory.ts';
 import type { OnFailure } from './provider-loader.ts';
 import { readOn } from './read-on.ts';
+import { createReading, type Reading, type Stale } from './reading.ts';
 
 /** A list of one account, and where to go on in it. */
 interface PlacedList {
   /** The account's configured name. */
   readonly account: string;
+  /** What tells the list from all others of the account; null: what is read of it is remembered elsewhere. */
+  readonly name: string | null;
   readonly list: CustomerList;
   readonly position: ListPosition;
 }
@@ -44,20 +49,66 @@ interface CustomerPageRow {
   positions(): readonly ListPosition[];
 }
 
-/** Reads the lists all at once and merges what comes next in them. The failure of an account costs its own rows. */
+/** What a page is read with. */
+interface PageReading {
+  readonly call: Call;
+  /** Told about the first failure of each account. */
+  readonly onFailure: OnFailure;
+  /** What is known of the lists. */
+  readonly memory: Memory<StretchKey, Stretch>;
+}
+
+/**
+ * Reads the lists all at once and merges what comes next in them. What fails of an account is answered as it was last
+ * known; the failure of an account of which that is not known costs its own rows.
+ */
 export async function loadCustomerPage(
   { lists, order, first }: CustomerPageRequest,
-  call: Call,
-  onFailure: OnFailure,
-): Promise<CustomerPage> {
+  reading: PageReading,
+): Promise<Reading<CustomerPage>> {
+  const stale: Stale[] = [];
+  const tell = (each: Stale) => void stale.push(each);
+  const failed = new Set<string>();
+  const onFailure: OnFailure = (error) => {
+    if (!failed.has(error.provider)) reading.onFailure(error);
+    failed.add(error.provider);
+  };
   const results = await Promise.all(
-    lists.map(({ account, list, position }) =>
-      readOn({ account, list, order, position, limit: first }, call).catch(keepProviderError),
-    ),
+    lists.map((list) => readStretch(list, { order, first }, { ...reading, onFailure })),
   );
-  const failures = failuresByAccount(lists, results);
-  for (const failure of failures.values()) onFailure(failure);
+  const taken = results.map((result) => (result instanceof ProviderError ? result : result.take(tell)));
+  const page = mergePage({ lists, order, first }, taken);
+  // An account that is left out is not stale.
+  const missing = new Set(page.unavailable.map(({ provider }) => provider));
+  return createReading(
+    page,
+    stale.filter(({ provider }) => !missing.has(provider)),
+  );
+}
 
+/** What comes next in a list; a list whose account has failed is as it was last known, or the failure. */
+async function readStretch(
+  { account, name, list, position }: PlacedList,
+  { order, first: limit }: Pick<CustomerPageRequest, 'order' | 'first'>,
+  { call, onFailure, memory }: PageReading,
+): Promise<Reading<Stretch> | ProviderError> {
+  const key = name === null ? null : { account, list: name, position, limit };
+  const fresh = key === null ? null : memory.fresh(key);
+  if (fresh !== null) return createReading(fresh.value);
+  const result = await readOn({ account, list, order, position, limit }, call).catch(keepProviderError);
+  if (!(result instanceof ProviderError)) {
+    if (key !== null) memory.remember(key, result);
+    return createReading(result);
+  }
+  onFailure(result);
+  return (key === null ? null : standIn(memory, { key, error: result })) ?? result;
+}
+
+function mergePage(
+  { lists, order, first }: CustomerPageRequest,
+  results: readonly (Stretch | ProviderError)[],
+): CustomerPage {
+  const failures = failuresByAccount(lists, results);
   const stretches = lists.map(({ account }, index) => {
     const result = failures.has(account) ? null : results[index];
     return result === undefined || result instanceof ProviderError ? null : result;

@@ -2,6 +2,8 @@ import DataLoader from 'dataloader';
 import type { Batch } from '../billing/batch.ts';
 import type { BillingProvider } from '../billing/provider.ts';
 import { ProviderError } from '../billing/provider-error.ts';
+import { type Memory, standIn } from './memory.ts';
+import { createReading, type Reading } from './reading.ts';
 
 /** A customer by its native key, or by its external id, at one provider account. */
 export interface ProviderKey {
@@ -10,7 +12,7 @@ export interface ProviderKey {
 }
 
 /** Loads one thing about customers; null is "does not exist", a failure rejects with a ProviderError. */
-export type ProviderLoader<Value> = DataLoader<ProviderKey, Value | null, string>;
+export type ProviderLoader<Value> = DataLoader<ProviderKey, Reading<Value | null>, string>;
 
 /** Reads many keys of one account at once. */
 export type ReadBatch<Value> = (provider: BillingProvider, keys: readonly string[]) => Promise<Batch<Value>>;
@@ -18,27 +20,55 @@ export type ReadBatch<Value> = (provider: BillingProvider, keys: readonly string
 /** Told about every failure that a read ends in. */
 export type OnFailure = (error: ProviderError) => void;
 
-/** A loader that makes one read per provider account and tick. What fails at one account, or for one key, stays there. */
-export function createProviderLoader<Value>(
-  read: ReadBatch<Value>,
-  onFailure: OnFailure,
-): ProviderLoader<Value> {
-  const load = async (keys: readonly ProviderKey[]) => {
-    const results = await loadByProvider(keys, read);
-    for (const result of results) {
-      if (result instanceof ProviderError) onFailure(result);
-    }
-    return results;
-  };
-  return new DataLoader<ProviderKey, Value | null, string>(load, {
+/** What a loader is made of. */
+interface ProviderLoaderOptions<Value> {
+  readonly read: ReadBatch<Value>;
+  readonly onFailure: OnFailure;
+  /** What is known for the call that a read is made with now. */
+  readonly memory: () => Memory<ProviderKey, Value | null>;
+}
+
+/**
+ * A loader that makes one read per provider account and tick. What fails at one account, or for one key, stays there; what
+ * is known stands in for it where asking again later may help.
+ */
+export function createProviderLoader<Value>(options: ProviderLoaderOptions<Value>): ProviderLoader<Value> {
+  return new DataLoader<ProviderKey, Reading<Value | null>, string>((keys) => loadAll(keys, options), {
     cacheKeyFn: ({ provider, key }) => `${provider.name}:${key}`,
   });
 }
 
-async function loadByProvider<Value>(
+async function loadAll<Value>(
+  keys: readonly ProviderKey[],
+  { read, onFailure, memory }: ProviderLoaderOptions<Value>,
+): Promise<readonly (Reading<Value | null> | Error)[]> {
+  const known = memory();
+  const fresh = keys.map((key) => known.fresh(key));
+  const resultOf = await readByProvider(
+    keys.filter((_key, index) => fresh[index] === null),
+    read,
+  );
+  const failures = new Set<ProviderError>();
+  const readings = keys.map((key, index) => {
+    const kept = fresh[index] ?? null;
+    if (kept !== null) return createReading(kept.value);
+    const result = resultOf(key);
+    if (!(result instanceof Error)) {
+      known.remember(key, result);
+      return createReading(result);
+    }
+    if (!(result instanceof ProviderError)) return result;
+    failures.add(result);
+    return standIn(known, { key, error: result }) ?? result;
+  });
+  for (const failure of failures) onFailure(failure);
+  return readings;
+}
+
+async function readByProvider<Value>(
   keys: readonly ProviderKey[],
   read: ReadBatch<Value>,
-): Promise<readonly (Value | Error | null)[]> {
+): Promise<(key: ProviderKey) => Value | Error | null> {
   const keysOf = new Map<BillingProvider, string[]>();
   for (const { provider, key } of keys) {
     const group = keysOf.get(provider);
@@ -53,10 +83,10 @@ async function loadByProvider<Value>(
       ),
     ),
   );
-  return keys.map(({ provider, key }) => {
+  return ({ provider, key }) => {
     const batch = batches.get(provider);
     return batch instanceof Error ? batch : (batch?.get(key) ?? null);
-  });
+  };
 }
 
 async function settle<Value>(read: Promise<Batch<Value>>): Promise<Batch<Value> | Error> {

@@ -6,8 +6,11 @@ import { anyone } from '../../src/graphql/caller.ts';
 import { createContext } from '../../src/graphql/context.ts';
 import { createFakeProvider } from '../support/fake-provider.ts';
 import { ada } from '../support/fake-writes.ts';
+import { nothingKnown } from '../support/nothing-known.ts';
 
 const call: Call = { signal: new AbortController().signal, now: () => new Date('2026-05-01T00:00:00Z') };
+
+const nobody = { account: 'lago', customers: [] } as const;
 
 function open() {
   const told: ProviderError[] = [];
@@ -17,6 +20,7 @@ function open() {
     caller: anyone,
     call,
     onFailure: (error) => told.push(error),
+    lastKnown: nothingKnown,
   });
   return { context, told, provider, load: () => context.customers.byKey({ provider, key: ada.key }) };
 }
@@ -24,7 +28,7 @@ function open() {
 describe('a write', () => {
   it('gets a call object that no read has had, with the signal and the clock of the request', async () => {
     const { context } = open();
-    const given = await context.write(async (own) => own);
+    const { onWritten: _onWritten, ...given } = await context.write(nobody, async (own) => own);
     expect(given).not.toBe(call);
     expect(given).toEqual(call);
   });
@@ -37,7 +41,7 @@ describe('a write', () => {
     await load();
     await load();
     expect(provider.reads).toHaveLength(1);
-    await context.write(work).catch(() => {});
+    await context.write(nobody, work).catch(() => {});
     await load();
     expect(provider.reads).toHaveLength(2);
   });
@@ -45,8 +49,8 @@ describe('a write', () => {
   it("tells the provider's failures, and no refusals of the input", async () => {
     const { context, told } = open();
     const down = new ProviderError({ provider: 'lago', failure: 'unavailable' });
-    await expect(context.write(() => Promise.reject(down))).rejects.toBe(down);
-    await expect(context.write(() => Promise.reject(notThere()))).rejects.toThrow('not-found');
+    await expect(context.write(nobody, () => Promise.reject(down))).rejects.toBe(down);
+    await expect(context.write(nobody, () => Promise.reject(notThere()))).rejects.toThrow('not-found');
     expect(told).toEqual([down]);
   });
 });

@@ -5,6 +5,7 @@ import { ProviderError } from '../../src/billing/provider-error.ts';
 import { type ListPosition, startOfList } from '../../src/loaders/list-position.ts';
 import { loadCustomerPage } from '../../src/loaders/load-customer-page.ts';
 import { customerOf } from '../support/fake-provider.ts';
+import { nothingStale, openNothing } from '../support/nothing-known.ts';
 import { createShiftingList, type ShiftingList } from '../support/shifting-list.ts';
 
 const call = { signal: new AbortController().signal, now: () => new Date() };
@@ -59,21 +60,23 @@ function add(accounts: readonly Account[], key: string, { account, list, time }:
 const listsOf = (accounts: readonly Account[]) =>
   accounts.flatMap(({ name, lists }) => lists.map((list) => ({ account: name, list })));
 
-const loadPage = (
+const loadPage = async (
   lists: readonly { readonly account: string; readonly list: CustomerList }[],
   positions: readonly ListPosition[] | undefined,
   first: number,
   onFailure: (error: ProviderError) => void = () => expect.fail('nothing has failed'),
-) =>
-  loadCustomerPage(
-    {
-      lists: lists.map((list, index) => ({ ...list, position: positions?.[index] ?? startOfList })),
-      order: newestFirst,
-      first,
-    },
-    call,
-    onFailure,
+) => {
+  const placed = lists.map((list, index) => ({
+    name: null,
+    ...list,
+    position: positions?.[index] ?? startOfList,
+  }));
+  const reading = await loadCustomerPage(
+    { lists: placed, order: newestFirst, first },
+    { call, onFailure, memory: openNothing().stretch },
   );
+  return reading.take(nothingStale);
+};
 
 const rowOf = ({ provider, key }: { readonly provider: string; readonly key: string }) =>
   `${provider} ${key}`;

@@ -3,8 +3,10 @@ import { mergeChecks, unknownCheck } from '../../billing/entitlement-check.ts';
 import { loadAccount } from '../../loaders/load-account.ts';
 import { badUserInput, checkId } from '../bad-user-input.ts';
 import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
 import { providerKeyOf } from '../provider-key.ts';
 import { settledMoney } from '../selected-parts.ts';
+import { itemPath, type Path } from '../stale-fields.ts';
 import { customerType } from './customer.ts';
 import { checkCustomer, entitlementCheckType } from './entitlement.ts';
 import { moneyType } from './money.ts';
@@ -22,7 +24,8 @@ const accountType = builder.objectRef<Account>('Account').implement({
     }),
     unavailable: t.field({
       type: [providerFailureType],
-      description: 'The provider accounts that could not be asked, so that `customers` may lack theirs.',
+      description:
+        'The provider accounts that could not be asked, so that `customers` may lack theirs. One that is answered as it was last known is not among them; `extensions.billgraph.stale` names it.',
       resolve: ({ unavailable }) => unavailable.map((error) => ({ error })),
     }),
     balances: t.field({
@@ -30,19 +33,20 @@ const accountType = builder.objectRef<Account>('Account').implement({
       nullable: true,
       description:
         'Settled money over all providers, summed exactly, one amount per currency. null when any part of it is not known: a sum is never short of a provider.',
-      resolve: async ({ customers, unavailable }, _args, context) => {
+      resolve: async ({ customers, unavailable }, _args, context, info) => {
         if (unavailable.length > 0) return null;
         const loader = context.loaders.balance(settledMoney);
-        const balances = await Promise.all(
+        const readings = await Promise.all(
           customers.map((customer) => loader.load(providerKeyOf(customer, context))),
         );
-        return sumBalances(balances);
+        const tell = context.stale.at(info.path);
+        return sumBalances(readings.map((reading) => reading.take(tell)));
       },
     }),
     entitlement: t.field({
       type: entitlementCheckType,
       description:
-        'May the customer use this feature now, by any provider? ALLOWED if one allows; else UNKNOWN if one could not be asked; else DENIED. Every provider is asked for the same key, and on Polar that is a benefit id.',
+        'May the customer use this feature now, by any provider? ALLOWED if one allows; else UNKNOWN if one could not be asked and nothing recent is known of it; else DENIED. Every provider is asked for the same key, and on Polar that is a benefit id.',
       args: { feature: t.arg.string({ required: true, description: 'As in `Entitlement.feature`.' }) },
       resolve: async ({ customers, unavailable }, { feature }, context, info) => {
         const checks = await Promise.all(
@@ -54,14 +58,28 @@ const accountType = builder.objectRef<Account>('Account').implement({
   }),
 });
 
+/** The account, for the field at the path. */
+function findAccount(
+  externalId: string,
+  { providers, customers, stale }: Context,
+  path: Path,
+): Promise<Account | null> {
+  const tell = stale.at(path);
+  return loadAccount(externalId, providers.values(), async (key) =>
+    (await customers.byExternalId(key)).take(tell),
+  );
+}
+
 builder.queryFields((t) => ({
   viewer: t.field({
     type: accountType,
     nullable: true,
     description:
       'The account of the customer who is signed in: the whole of what a page for customers needs, without any id. null when the caller is no customer, as with an API key, or every provider has said that it does not know this one.',
-    resolve: (_root, _args, { caller: { externalId }, providers, customers }) =>
-      externalId === null ? null : loadAccount(externalId, providers.values(), customers.byExternalId),
+    resolve: (_root, _args, context, { path }) => {
+      const { externalId } = context.caller;
+      return externalId === null ? null : findAccount(externalId, context, path);
+    },
   }),
   account: t.field({
     type: accountType,
@@ -75,8 +93,8 @@ builder.queryFields((t) => ({
       }),
     },
     authScopes: { 'customers:read': true, isCustomer: true },
-    resolve: (_root, { externalId }, { providers, customers }) =>
-      loadAccount(checkId('externalId', externalId), providers.values(), customers.byExternalId),
+    resolve: (_root, { externalId }, context, { path }) =>
+      findAccount(checkId('externalId', externalId), context, path),
   }),
   accounts: t.field({
     type: [accountType],
@@ -90,11 +108,11 @@ builder.queryFields((t) => ({
       }),
     },
     authScopes: { 'customers:read': true, isCustomer: true },
-    resolve: (_root, { externalIds }, { providers, customers }) => {
+    resolve: (_root, { externalIds }, context, { path }) => {
       if (externalIds.length > mostAccounts)
         throw badUserInput('externalIds', `must hold at most ${mostAccounts} ids`);
       return externalIds.map(async (externalId, index) =>
-        loadAccount(checkId(`externalIds[${index}]`, externalId), providers.values(), customers.byExternalId),
+        findAccount(checkId(`externalIds[${index}]`, externalId), context, itemPath(path, index)),
       );
     },
   }),

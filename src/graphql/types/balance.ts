@@ -57,7 +57,11 @@ const walletType = builder.objectRef<Owned<Wallet>>('Wallet').implement({
 const balanceType = builder.objectRef<Owned<Balance>>('Balance').implement({
   description: 'What the customer has in hand. Credit notes are not part of it.',
   fields: (t) => ({
-    asOf: t.expose('asOf', { type: 'DateTime', description: 'When the provider answered.' }),
+    asOf: t.expose('asOf', {
+      type: 'DateTime',
+      description:
+        'When the provider answered: some time ago where this is what was last known, as `extensions.billgraph.stale` then tells.',
+    }),
     settled: t.expose('settled', {
       type: [moneyType],
       description:
@@ -91,7 +95,8 @@ builder.objectField(customerType, 'balance', (t) =>
       'Prepaid money and credits. null with UNSUPPORTED_BY_PROVIDER for a Polar account that shows no wallets.',
     resolve: async (customer, _args, context, info) => {
       const loader = context.loaders.balance(balancePartsOf(info));
-      const balance = await loader.load(providerKeyOf(customer, context));
+      const reading = await loader.load(providerKeyOf(customer, context));
+      const balance = reading.take(context.stale.at(info.path));
       context.answer.count(balance?.wallets ?? null);
       return balance === null ? null : own(customer, balance);
     },

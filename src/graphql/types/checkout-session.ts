@@ -73,7 +73,7 @@ builder.mutationField('createCheckoutSession', (t) =>
       const { checkoutSessions } = provider;
       if (checkoutSessions === undefined) return unsupportedError(provider);
       const session = { products: input.products ?? null, successUrl: input.successUrl || null };
-      return attempt({ provider, failures, context }, (call) =>
+      return attempt({ provider, changes: [], failures, context }, (call) =>
         checkoutSessions.create(reference, session, call),
       );
     },

@@ -116,9 +116,10 @@ builder.objectField(customerType, 'coupons', (t) =>
     args: {
       includeInactive: t.arg.boolean({ description: 'True to also get INACTIVE ones; false when absent.' }),
     },
-    resolve: async (customer, { includeInactive }, context) => {
+    resolve: async (customer, { includeInactive }, context, info) => {
       const loader = context.loaders.coupons({ includeInactive: includeInactive ?? false });
-      const coupons = await loader.load(providerKeyOf(customer, context));
+      const reading = await loader.load(providerKeyOf(customer, context));
+      const coupons = reading.take(context.stale.at(info.path));
       return context.answer.count(coupons)?.map((coupon) => own(customer, coupon)) ?? null;
     },
   }),
@@ -166,7 +167,9 @@ builder.mutationField('removeCoupon', (t) =>
       const { provider, key } = found;
       const { couponRemoval } = provider;
       if (couponRemoval === undefined) return unsupportedError(provider);
-      return attempt({ provider, failures: removalFailures, context }, async (call) => ({
+      const owner = couponRemoval.ownerOf(key);
+      const changes = owner === null ? [] : [owner];
+      return attempt({ provider, changes, failures: removalFailures, context }, async (call) => ({
         coupon: own({ provider: provider.name }, await couponRemoval.remove(key, call)),
       }));
     },

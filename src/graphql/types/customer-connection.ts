@@ -49,7 +49,7 @@ const customerConnectionType = builder.objectRef<CustomerConnection>('CustomerCo
     unavailable: t.field({
       type: [providerFailureType],
       description:
-        'The provider accounts that are missing from this page, and why. Their place is kept: what they did not give comes once they can be asked again, with the same `after` or a later one, also where `hasNextPage` is false.',
+        'The provider accounts that are missing from this page, and why. Their place is kept: what they did not give comes once they can be asked again, with the same `after` or a later one, also where `hasNextPage` is false. One whose part of the page is shown as it was last known is not among them; `extensions.billgraph.stale` names it.',
       resolve: ({ page }) => page.unavailable.map((error) => ({ error })),
     }),
   }),
@@ -76,6 +76,6 @@ builder.queryField('customers', (t) =>
       }),
     },
     authScopes: { 'customers:read': true, isCustomer: true },
-    resolve: (_root, args, context) => loadCustomerConnection(args, context),
+    resolve: (_root, args, context, { path }) => loadCustomerConnection(args, context, path),
   }),
 );

@@ -101,9 +101,12 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, context) => {
       const provider = context.providers.get(input.provider);
       if (provider === undefined) return unknownProviderError(['provider'], context.providers);
-      return attempt({ provider, failures, context }, async (call) => ({
-        customer: await provider.customerWrites.create(toNewCustomer(input), call),
-      }));
+      return attempt(
+        { provider, changes: [{ externalId: input.externalId }], failures, context },
+        async (call) => ({
+          customer: await provider.customerWrites.create(toNewCustomer(input), call),
+        }),
+      );
     },
   }),
   ensureCustomer: t.field({
@@ -120,7 +123,7 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, context) => {
       const provider = context.providers.get(input.provider);
       if (provider === undefined) return unknownProviderError(['provider'], context.providers);
-      return attempt({ provider, failures, context }, (call) =>
+      return attempt({ provider, changes: [{ externalId: input.externalId }], failures, context }, (call) =>
         provider.customerWrites.ensure(toNewCustomer(input), call),
       );
     },

@@ -53,7 +53,7 @@ builder.mutationField('deleteCustomer', (t) =>
       const { customerWrites } = provider;
       const remove = input.anonymize === true ? customerWrites.anonymize : customerWrites.delete;
       if (remove === undefined) return unsupportedError(provider);
-      return attempt({ provider, failures, context }, async (call) => {
+      return attempt({ provider, changes: [reference], failures, context }, async (call) => {
         const key = await remove(reference, call);
         return { deletedId: encodeNodeId({ type: 'Customer', provider: provider.name, key }) };
       });

@@ -92,7 +92,8 @@ builder.mutationField('updateCustomer', (t) =>
       const target = targetOf(input.customer, context.providers);
       if ('failure' in target) return target;
       const { provider, reference } = target;
-      return attempt({ provider, failures, context }, async (call) => ({
+      const renamed = input.externalId == null ? [] : [{ externalId: input.externalId }];
+      return attempt({ provider, changes: [reference, ...renamed], failures, context }, async (call) => ({
         customer: await provider.customerWrites.update(reference, toChanges(input), call),
       }));
     },

@@ -130,7 +130,7 @@ builder.queryFields((t) => ({
       'The customer with this global id; null when the id is none of ours or the customer does not exist.',
     args: { id: t.arg.id({ required: true, description: "The customer's global id." }) },
     authScopes: { 'customers:read': true, isCustomer: true },
-    resolve: (_root, { id }, context) => findCustomer(id, context),
+    resolve: (_root, { id }, context, { path }) => findCustomer(id, context, path),
   }),
   customerByExternalId: t.field({
     type: customerType,
@@ -145,10 +145,12 @@ builder.queryFields((t) => ({
       }),
     },
     authScopes: { 'customers:read': true, isCustomer: true },
-    resolve: (_root, { provider, externalId }, { providers, customers }) =>
-      customers.byExternalId({
+    resolve: async (_root, { provider, externalId }, { providers, customers, stale }, { path }) => {
+      const reading = await customers.byExternalId({
         provider: providerNamed('provider', provider, providers),
         key: checkId('externalId', externalId),
-      }),
+      });
+      return reading.take(stale.at(path));
+    },
   }),
 }));

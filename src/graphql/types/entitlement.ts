@@ -93,8 +93,11 @@ const accessEnum = builder.enumType('Access', {
   description: 'May the customer use the feature now?',
   values: {
     ALLOWED: { description: 'Yes.' },
-    DENIED: { description: 'No: the provider was asked and says so.' },
-    UNKNOWN: { description: 'The provider could not be asked. Decide yourself; do not treat it as DENIED.' },
+    DENIED: { description: 'No: the provider says so, or said so when it could last be asked.' },
+    UNKNOWN: {
+      description:
+        'The provider could not be asked, and nothing recent is known of what it last said. Decide yourself; do not treat it as DENIED.',
+    },
   } satisfies Record<Access, object>,
 });
 
@@ -105,7 +108,9 @@ const accessReasonEnum = builder.enumType('AccessReason', {
     NO_ENTITLEMENT: { description: 'The customer has no such entitlement.' },
     LIMIT_REACHED: { description: 'The hard limit is used up.' },
     DISABLED: { description: 'There is an entitlement, but it is switched off.' },
-    PROVIDER_UNAVAILABLE: { description: 'The provider could not be asked.' },
+    PROVIDER_UNAVAILABLE: {
+      description: 'The provider could not be asked, and nothing recent is known of what it last said.',
+    },
     CUSTOMER_NOT_FOUND: { description: 'The customer does not exist any more.' },
   } satisfies Record<AccessReason, object>,
 });
@@ -113,7 +118,7 @@ const accessReasonEnum = builder.enumType('AccessReason', {
 /** The answer to "may this customer use this feature?". */
 export const entitlementCheckType = builder.objectRef<EntitlementCheck>('EntitlementCheck').implement({
   description:
-    'The answer to "may this customer use this feature now?". It is always there: a provider that cannot be asked makes it UNKNOWN.',
+    'The answer to "may this customer use this feature now?". It is always there: while the provider cannot be asked it is what the last known answers say, as `extensions.billgraph.stale` then tells, and UNKNOWN without any.',
   fields: (t) => ({
     feature: t.exposeString('feature', { description: 'The feature asked about.' }),
     access: t.expose('access', { type: accessEnum, description: 'Yes, no, or not known.' }),
@@ -151,11 +156,12 @@ export function checkCustomer(
 ): Promise<EntitlementCheck> {
   const key = providerKeyOf(customer, context);
   const { entitlements, usage } = context.loaders;
+  const tell = context.stale.at(info.path);
   return checkEntitlement({
     feature,
     wantsUsage: selects(info, 'used', 'remaining', 'resetsAt'),
-    entitlements: () => entitlements.load(key),
-    usage: () => usage({ subscriptionId: null }).load(key),
+    entitlements: async () => (await entitlements.load(key)).take(tell),
+    usage: async () => (await usage({ subscriptionId: null }).load(key)).take(tell),
   });
 }
 
@@ -170,9 +176,10 @@ builder.objectFields(customerType, (t) => ({
           'Only entitlements whose `feature` is one of these, at most 100; all when absent, none when empty.',
       }),
     },
-    resolve: async (customer, { features }, context) => {
+    resolve: async (customer, { features }, context, info) => {
       const wanted = checkFeatures(features);
-      const entitlements = await context.loaders.entitlements.load(providerKeyOf(customer, context));
+      const reading = await context.loaders.entitlements.load(providerKeyOf(customer, context));
+      const entitlements = reading.take(context.stale.at(info.path));
       return context.answer.count(
         wanted ? (entitlements?.filter(({ feature }) => wanted.has(feature)) ?? null) : entitlements,
       );

@@ -2,7 +2,7 @@ import type { FieldIssue } from '../../billing/write-refusal.ts';
 import { builder } from '../builder.ts';
 import type { ErrorCode } from '../error-code.ts';
 import type { FailureName, WriteFailure } from '../write-failure.ts';
-import { errorCodeEnum } from './provider-failure.ts';
+import { errorCodeEnum } from './error-code.ts';
 import { providerType } from './provider.ts';
 
 const fieldIssueType = builder.objectRef<FieldIssue>('FieldIssue').implement({

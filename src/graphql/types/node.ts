@@ -4,6 +4,7 @@ import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { decodeKey } from '../decode-key.ts';
 import { decodeNodeId } from '../node-id.ts';
+import { itemPath, type Path } from '../stale-fields.ts';
 
 /** What stands behind the Node interface. */
 type Node = Customer | BillingProvider;
@@ -23,15 +24,24 @@ export const nodeInterface = builder.interfaceRef<Node>('Node').implement({
   }),
 });
 
-/** The customer that a global id stands for; null for an id that is none of ours, without asking a provider. */
-export async function findCustomer(id: string, { providers, customers }: Context): Promise<Customer | null> {
+/**
+ * The customer that a global id stands for, for the field at the path; null for an id that is none of ours, without asking
+ * a provider.
+ */
+export async function findCustomer(
+  id: string,
+  { providers, customers, stale }: Context,
+  path: Path,
+): Promise<Customer | null> {
   const found = decodeKey({ type: 'Customer', id }, providers);
-  return found === null || externalIdProblem(found.key) !== null ? null : customers.byKey(found);
+  if (found === null || externalIdProblem(found.key) !== null) return null;
+  const reading = await customers.byKey(found);
+  return reading.take(stale.at(path));
 }
 
-async function findNode(id: string, context: Context): Promise<Node | null> {
+async function findNode(id: string, context: Context, path: Path): Promise<Node | null> {
   const nodeId = decodeNodeId(id);
-  if (nodeId?.type !== 'Provider') return findCustomer(id, context);
+  if (nodeId?.type !== 'Provider') return findCustomer(id, context, path);
   return nodeId.key === nodeId.provider ? (context.providers.get(nodeId.provider) ?? null) : null;
 }
 
@@ -42,7 +52,7 @@ builder.queryFields((t) => ({
     description:
       'The object with this global id; null when the id is none of ours or nothing has it any more.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of a Customer or a Provider.' }) },
-    resolve: (_root, { id }, context) => findNode(id, context),
+    resolve: (_root, { id }, context, { path }) => findNode(id, context, path),
   }),
   nodes: t.field({
     type: [nodeInterface],
@@ -55,6 +65,7 @@ builder.queryFields((t) => ({
         description: 'The `id`s of Customers and Providers, at most 200 in all lists of an operation.',
       }),
     },
-    resolve: (_root, { ids }, context) => ids.map((id) => findNode(id, context)),
+    resolve: (_root, { ids }, context, { path }) =>
+      ids.map((id, index) => findNode(id, context, itemPath(path, index))),
   }),
 }));

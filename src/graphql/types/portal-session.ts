@@ -70,7 +70,7 @@ builder.mutationField('createPortalSession', (t) =>
       if ('failure' in target) return target;
       const { provider } = target;
       const session = { returnUrl: input.returnUrl || null };
-      return attempt({ provider, failures, context }, async (call) => {
+      return attempt({ provider, changes: [], failures, context }, async (call) => {
         const allowed = await toAllowed(target, context.caller, call);
         return provider.portalSessions.create(allowed, session, call);
       });

@@ -1,16 +1,9 @@
 import type { ProviderError } from '../../billing/provider-error.ts';
 import { builder } from '../builder.ts';
-import { errorCodes } from '../error-code.ts';
 import { codeOf, messageOf } from '../provider-failure.ts';
 import { providerOf } from '../provider-key.ts';
+import { errorCodeEnum } from './error-code.ts';
 import { providerType } from './provider.ts';
-
-/** Why something failed. */
-export const errorCodeEnum = builder.enumType('ErrorCode', {
-  description:
-    'Why something failed. Every error of a response carries one in `extensions.code`; errors of providers add `provider`, `retryable` and, where known, `retryAfter`.',
-  values: errorCodes,
-});
 
 /** A failure as data. It wraps the error, since GraphQL throws a bare error that it meets as a value. */
 interface ProviderFailure {

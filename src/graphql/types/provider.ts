@@ -4,6 +4,7 @@ import type { ProviderKind } from '../../billing/provider-kind.ts';
 import { builder } from '../builder.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { nodeInterface } from './node.ts';
+import { providerStatusType } from './provider-status.ts';
 
 const providerKindEnum = builder.enumType('ProviderKind', {
   description: 'The billing system behind a provider account.',
@@ -59,6 +60,11 @@ export const providerType = builder.objectRef<BillingProvider>('Provider').imple
       type: [capabilityEnum],
       description: 'What can be asked of this account; known without asking it.',
       resolve: capabilitiesOf,
+    }),
+    status: t.field({
+      type: providerStatusType,
+      description: 'How it is doing, as seen from this process; known without asking it.',
+      resolve: (provider) => provider.status(),
     }),
   }),
 });

@@ -83,9 +83,10 @@ builder.objectField(customerType, 'subscriptions', (t) =>
     args: {
       includeInactive: t.arg.boolean({ description: 'True to also get all others; false when absent.' }),
     },
-    resolve: async (customer, { includeInactive }, context) => {
+    resolve: async (customer, { includeInactive }, context, info) => {
       const loader = context.loaders.subscriptions({ includeInactive: includeInactive ?? false });
-      const subscriptions = await loader.load(providerKeyOf(customer, context));
+      const reading = await loader.load(providerKeyOf(customer, context));
+      const subscriptions = reading.take(context.stale.at(info.path));
       return context.answer.count(subscriptions)?.map((subscription) => own(customer, subscription)) ?? null;
     },
   }),

@@ -64,7 +64,8 @@ builder.objectField(customerType, 'upcomingGrants', (t) =>
       'Credits to come, soonest first; of a recurring grant the next one only (Flexprice tells all it has scheduled). Only what has a date: no top-ups that wait for a threshold or a payment.',
     resolve: async (customer, _args, context, info) => {
       const loader = context.loaders.upcomingGrants(upcomingGrantPartsOf(info));
-      const grants = await loader.load(providerKeyOf(customer, context));
+      const reading = await loader.load(providerKeyOf(customer, context));
+      const grants = reading.take(context.stale.at(info.path));
       return context.answer.count(grants)?.map((grant) => own(customer, grant)) ?? null;
     },
   }),

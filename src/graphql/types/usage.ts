@@ -65,7 +65,11 @@ const usageItemType = builder.objectRef<UsageItem>('UsageItem').implement({
 const usageType = builder.objectRef<Usage>('Usage').implement({
   description: 'What a customer has used in the current period or periods.',
   fields: (t) => ({
-    asOf: t.expose('asOf', { type: 'DateTime', description: 'When the provider answered.' }),
+    asOf: t.expose('asOf', {
+      type: 'DateTime',
+      description:
+        'When the provider answered: some time ago where this is what was last known, as `extensions.billgraph.stale` then tells.',
+    }),
     items: t.expose('items', {
       type: [usageItemType],
       description:
@@ -108,7 +112,7 @@ builder.objectFields(customerType, (t) => ({
     type: usageType,
     nullable: true,
     description:
-      'Usage in the current period. Metered features only; several Flexprice subscriptions are summed by feature. null with an error when the provider cannot be asked.',
+      'Usage in the current period. Metered features only; several Flexprice subscriptions are summed by feature. null with an error when the provider cannot be asked and nothing recent is known.',
     args: {
       features: t.arg.stringList({
         description:
@@ -119,10 +123,11 @@ builder.objectFields(customerType, (t) => ({
           'Only this subscription (its `subscriptionId`); all live ones when absent. One that is not a live one of this customer has no items.',
       }),
     },
-    resolve: async (customer, { features, subscriptionId }, context) => {
+    resolve: async (customer, { features, subscriptionId }, context, info) => {
       const wanted = checkFeatures(features);
       const loader = context.loaders.usage({ subscriptionId: checkSubscriptionId(subscriptionId) });
-      const usage = await loader.load(providerKeyOf(customer, context));
+      const reading = await loader.load(providerKeyOf(customer, context));
+      const usage = reading.take(context.stale.at(info.path));
       if (usage === null) return null;
       const items = wanted ? usage.items.filter(({ feature }) => wanted.has(feature)) : usage.items;
       return { ...usage, items: context.answer.count(items) };
@@ -141,7 +146,7 @@ builder.objectFields(customerType, (t) => ({
         description: 'The newest so many periods of each subscription, 1 to 100; all when absent.',
       }),
     },
-    resolve: async (customer, { subscriptionId, periods }, context) => {
+    resolve: async (customer, { subscriptionId, periods }, context, info) => {
       if (periods != null && (periods < 1 || periods > 100)) {
         throw badUserInput('periods', 'must be from 1 to 100');
       }
@@ -149,7 +154,8 @@ builder.objectFields(customerType, (t) => ({
         subscriptionId: checkSubscriptionId(subscriptionId),
         periods: periods ?? null,
       });
-      const past = await loader.load(providerKeyOf(customer, context));
+      const reading = await loader.load(providerKeyOf(customer, context));
+      const past = reading.take(context.stale.at(info.path));
       for (const { items } of past ?? []) context.answer.count(items);
       return context.answer.count(past);
     },

@@ -4,6 +4,7 @@ import { countListedIds } from '../../graphql/pricing/count-listed-ids.ts';
 import type { Spending } from '../../graphql/pricing/operation-budget.ts';
 import { priceOperation, selectOperation } from '../../graphql/pricing/price-operation.ts';
 import { sum } from '../../graphql/pricing/price.ts';
+import { extendResult } from '../answers/extend-result.ts';
 import { createOperationError } from '../answers/refusal.ts';
 import { secondsUntil } from '../answers/seconds-until.ts';
 import { type CallerRateLimit, createCallerRateLimit } from '../demand/caller-rate-limit.ts';
@@ -46,8 +47,7 @@ export function usePrice(limits: PriceLimits): Plugin<RequestContext> {
           const spending = budget.spending();
           await rateLimit?.takeMore(caller.name, callsMade(spending) - total);
           if (request.headers.get('x-billgraph-debug') !== '1' || Symbol.asyncIterator in result) return;
-          const extensions = { ...result.extensions, billgraph: { upstream: Object.fromEntries(spending) } };
-          setResult({ ...result, extensions });
+          setResult(extendResult(result, { upstream: Object.fromEntries(spending) }));
         },
       };
     },

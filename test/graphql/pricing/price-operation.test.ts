@@ -58,7 +58,11 @@ const idOf = (key: string, provider = 'lago') => encodeNodeId({ type: 'Customer'
 
 describe('a query costs', () => {
   it.each([
-    ['nothing where no provider is asked', '{ __typename providers { name capabilities } }', {}],
+    [
+      'nothing where no provider is asked',
+      '{ __typename providers { name capabilities status { state } } }',
+      {},
+    ],
     ['nothing for an id that is none of ours', '{ customer(id: "nonsense") { balance { asOf } } }', {}],
     ['nothing for an unknown account', '{ customerByExternalId(provider: "x", externalId: "a") { id } }', {}],
     [
