@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { ConfigError } from './config/problem.ts';
 import { readConfig } from './config/read-config.ts';
 import { warningsOf } from './config/warnings-of.ts';
+import { watchProcess } from './lifecycle.ts';
 import { describeError } from './server/describe-error.ts';
 import { startBillgraph } from './start.ts';
 
@@ -17,17 +18,13 @@ const log = pino(
   process.stdout.isTTY ? pino.transport({ target: 'pino-pretty' }) : pino.destination({ fd: 1, sync: true }),
 );
 
+const lifecycle = watchProcess(log);
+
 try {
   const config = readConfig(process.env);
   log.level = config.logLevel;
   const running = await startBillgraph(config, log);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, async () => {
-      log.info({ signal }, 'billgraph stops');
-      await running.stop();
-      process.exitCode = 0;
-    });
-  }
+  lifecycle.began(running);
   for (const { message, about } of warningsOf(config)) log.warn(about, message);
   log.info({ url: running.url, sandbox: config.providers.length === 0 }, 'billgraph ready');
 } catch (error) {

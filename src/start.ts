@@ -1,17 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { BillingProvider } from './billing/provider.ts';
-import { accountOf } from './config/account-of.ts';
 import type { Config } from './config/read-config.ts';
-import { createConnections } from './http/connections.ts';
-import { createProviderLog } from './provider-log.ts';
-import { createProviders } from './providers/create-providers.ts';
-import { startSandbox } from './sandbox/start-sandbox.ts';
+import { openAccounts } from './open-accounts.ts';
 import { createAuthenticate } from './server/callers/authenticate.ts';
 import { createServer } from './server/create-server.ts';
+import { watchEventLoopDelay } from './server/demand/event-loop-delay.ts';
+import { type DrainLimit, longestDrain } from './server/drain.ts';
 import { createBlankExamples, createExamples } from './server/graphiql/examples/create-examples.ts';
 import { readAssets } from './server/graphiql/read-assets.ts';
-import { listen } from './server/listen.ts';
+import { type Listener, listen } from './server/listen.ts';
 import type { GraphiqlPage } from './server/plugins/use-graphiql.ts';
 import { refuseForeignHosts } from './server/refuse-foreign-hosts.ts';
 
@@ -19,8 +17,11 @@ import { refuseForeignHosts } from './server/refuse-foreign-hosts.ts';
 export interface RunningBillgraph {
   /** Where the graph is, path included. */
   readonly url: string;
-  /** Takes no more requests, lets those under way finish, and resolves when everything is closed. */
-  stop(): Promise<void>;
+  /**
+   * Takes no more requests, lets what is under way finish, changes at providers included, and resolves when everything is
+   * closed: at the limit, by default the longest, whatever is left is cut. The limit that is given first counts.
+   */
+  stop(limit?: DrainLimit): Promise<void>;
 }
 
 /** The same folder from src and from dist. */
@@ -32,52 +33,59 @@ export async function startBillgraph(
   log: Logger,
   graphiqlFolder = builtGraphiql,
 ): Promise<RunningBillgraph> {
-  const sandbox = config.providers.length === 0 ? await startSandbox() : null;
-  const connections = createConnections();
-  const closeUpstream = async () => {
-    await connections.close();
-    await sandbox?.close();
+  const accounts = await openAccounts(config, log);
+  const eventLoopDelay = watchEventLoopDelay();
+  const closeRest = (withinMs: number) => {
+    eventLoopDelay.stop();
+    return accounts.close(withinMs);
   };
   try {
-    const accounts = sandbox === null ? config.providers : sandbox.accounts.map(accountOf);
-    const { auth } = config;
-    const { onExchange, onFailure } = createProviderLog(log);
-    const providers = createProviders(accounts, { ...connections, onExchange });
-
+    const { auth, server: settings } = config;
     let ready = true;
     const server = createServer({
-      providers,
+      ...settings,
+      providers: accounts.providers,
       log,
       authenticate: createAuthenticate(auth, log),
-      onFailure,
-      deadlineMs: config.server.deadlineMs,
+      onFailure: accounts.onFailure,
       limits: config.limits,
+      cache: config.cache,
+      readEventLoopDelayMs: eventLoopDelay.meanMs,
       documents: config.documents,
-      introspection: config.server.introspection,
-      corsOrigins: config.server.corsOrigins,
       isReady: () => ready,
-      graphiql: config.server.graphiql ? await readPage(config, providers, graphiqlFolder) : null,
+      graphiql: settings.graphiql ? await readPage(config, accounts.providers, graphiqlFolder) : null,
     });
-    const { host } = config.server;
     const handle = auth.mode === 'local' ? refuseForeignHosts(server.handle) : server.handle;
-    const listener = await listen(handle, { host, port: config.server.port });
-    const stop = async () => {
-      ready = false;
-      await listener.close();
-      await closeUpstream();
-    };
+    const { port, close } = await listen(handle, settings);
     let stopped: Promise<void> | null = null;
     return {
-      url: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}${server.graphqlEndpoint}`,
-      stop() {
-        stopped ??= stop();
+      url: `http://${bracketed(settings.host)}:${port}${server.graphqlEndpoint}`,
+      stop(limit = longestDrain) {
+        ready = false;
+        stopped ??= closeInOrder(close, closeRest, limit);
         return stopped;
       },
     };
   } catch (error) {
-    await closeUpstream();
+    await closeRest(0);
     throw error;
   }
+}
+
+/** First the clients' side, which still needs the other; what it leaves of the time is for the changes under way. */
+async function closeInOrder(
+  closeListener: Listener['close'],
+  closeRest: (withinMs: number) => Promise<void>,
+  { withinMs }: DrainLimit,
+): Promise<void> {
+  const end = performance.now() + withinMs;
+  await closeListener({ withinMs });
+  await closeRest(Math.max(0, end - performance.now()));
+}
+
+/** The host as URLs have it. */
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 async function readPage(

@@ -100,6 +100,8 @@ const limitsSchema = z.strictObject({
   bodyKiB: whole(1, 102_400).default(defaultLimits.bodyKiB),
   upstreamCalls: whole(1, 1_000_000).default(defaultLimits.upstreamCalls),
   callerUpstreamCallsPerMinute: whole(1, 1_000_000).optional(),
+  requestsInFlight: whole(1, 1_000_000).default(defaultLimits.requestsInFlight),
+  eventLoopDelayMs: whole(1, 60_000).default(defaultLimits.eventLoopDelayMs),
 });
 
 const documentsSchema = z.strictObject({ file: z.string().min(1), only: z.boolean().default(false) });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AnswerAges } from '../loaders/aged-memory.ts';
 import type { ProviderSettings } from '../providers/settings.ts';
 import type { AuthSettings } from '../server/callers/auth-settings.ts';
 import type { Limits } from '../server/demand/limits.ts';
@@ -29,14 +30,14 @@ export interface Config {
     readonly corsOrigins: readonly string[];
   };
   readonly limits: Limits;
+  /** How long what providers have answered counts. */
+  readonly cache: AnswerAges;
   /** null: clients send their documents. */
   readonly documents: TrustedDocuments | null;
   /** Who is let in. */
   readonly auth: AuthSettings;
   /** The least that the log tells. */
   readonly logLevel: LogLevel;
-  /** What the file sets and this version reads but does not act on yet. */
-  readonly idleKeys: readonly string[];
   /** Whether the sandbox was asked for although providers are configured, which are asked instead. */
   readonly sandboxOverruled: boolean;
 }
@@ -74,10 +75,10 @@ export function readConfig(environment: Environment): Config {
       introspection: introspection === 'auto' ? inSandbox : introspection,
     },
     limits: file.limits,
+    cache: file.cache,
     documents,
     auth,
     logLevel,
-    idleKeys: idleKeysOf(content),
     sandboxOverruled: wantsSandbox(environment) && accounts.length > 0,
   };
 }
@@ -109,21 +110,4 @@ function sandboxProblems(environment: Environment, others: readonly Problem[]): 
   const reason =
     'no provider is configured, and in production the sandbox has to be asked for: set the key of a provider, write providers in the file that BILLGRAPH_CONFIG names, or set BILLGRAPH_SANDBOX=1';
   return [{ path: 'providers', reason }];
-}
-
-const present = z.unknown().optional();
-
-const idleSchema = z.object({
-  cache: present,
-  providers: z.array(z.object({ rateLimit: present })).optional(),
-});
-
-function idleKeysOf(content: unknown): readonly string[] {
-  const { cache, providers } = idleSchema.parse(content);
-  return [
-    ...(cache === undefined ? [] : ['cache']),
-    ...(providers ?? []).flatMap(({ rateLimit }, index) =>
-      rateLimit === undefined ? [] : [`providers[${index}].rateLimit`],
-    ),
-  ];
 }

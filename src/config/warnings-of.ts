@@ -10,14 +10,9 @@ interface Warning {
 
 /** Everything that is to be said about the configuration at the start. */
 export function warningsOf(config: Config): readonly Warning[] {
-  const { server, auth, documents, providers, idleKeys, sandboxOverruled } = config;
+  const { server, auth, documents, providers, sandboxOverruled } = config;
   const keys = auth.mode === 'credentials' ? auth.jwt?.keys : undefined;
   const candidates: readonly (Warning & { readonly applies: boolean })[] = [
-    {
-      applies: idleKeys.length > 0,
-      message: 'configured, but not acted on by this version',
-      about: { keys: idleKeys },
-    },
     {
       applies: sandboxOverruled,
       message: 'BILLGRAPH_SANDBOX=1 counts for nothing: providers are configured, and they are asked',

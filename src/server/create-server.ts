@@ -4,18 +4,22 @@ import type { Logger } from 'pino';
 import type { BillingProvider } from '../billing/provider.ts';
 import type { Providers } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
+import type { AnswerAges } from '../loaders/aged-memory.ts';
+import { createLastKnownAnswers } from '../loaders/last-known-answers.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
 import { allowOrigin, allowOrigins } from './allow-origins.ts';
 import { answerError } from './answers/error-answer.ts';
 import { createErrorMask } from './answers/mask-error.ts';
 import { createErrorAnswer } from './answers/refusal.ts';
 import type { Authenticate } from './callers/authenticate.ts';
+import { createAdmission } from './demand/admission.ts';
 import { createDocumentCache } from './demand/document-cache.ts';
 import { defaultLimits, type Limits } from './demand/limits.ts';
 import { describeError } from './describe-error.ts';
 import { createCustomersCsv } from './export/customers-csv.ts';
 import { type Callers, createCallers } from './plugins/use-callers.ts';
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
+import { createDeadlines, type Deadlines } from './plugins/use-deadlines.ts';
 import { useDemandLimits } from './plugins/use-demand-limits.ts';
 import { useErrorAnswers } from './plugins/use-error-answers.ts';
 import { useErrorCodes } from './plugins/use-error-codes.ts';
@@ -28,9 +32,11 @@ import { useKnownPaths } from './plugins/use-known-paths.ts';
 import { usePrice } from './plugins/use-price.ts';
 import { useRequestEnd } from './plugins/use-request-end.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
+import { useStaleFields } from './plugins/use-stale-fields.ts';
 import { useTrustedDocuments } from './plugins/use-trusted-documents.ts';
 import { createRequestContext, type RequestContext } from './request-context.ts';
 import { findRequestRefusal } from './request-refusal.ts';
+import { graphPath, workOf } from './requested-work.ts';
 import { findUnusable, type TrustedDocuments } from './trusted-documents.ts';
 
 /** What a server is made of. */
@@ -42,10 +48,12 @@ export interface ServerOptions {
   readonly authenticate: Authenticate;
   /** Told about every failure of a provider. */
   readonly onFailure: OnFailure;
-  /** How long one GraphQL request may take. */
+  /** How long one GraphQL request may take, from its arrival; its header may ask for less. */
   readonly deadlineMs: number;
   /** The origins whose pages may ask; none: only our own. */
   readonly corsOrigins?: readonly string[];
+  /** How late the event loop is; absent: never so late that requests would be refused. */
+  readonly readEventLoopDelayMs?: () => number;
   /** Whether the server takes traffic; `/ready` tells it. */
   readonly isReady: () => boolean;
   /** What browsers find at the graph's path; null: an answer that says there is nothing for them. */
@@ -54,6 +62,8 @@ export interface ServerOptions {
   readonly introspection?: boolean;
   /** How much requests may ask for; absent: the defaults. */
   readonly limits?: Partial<Limits>;
+  /** How long what providers have answered counts; absent: nothing of it is kept. */
+  readonly cache?: AnswerAges;
   /** Absent: clients send their documents. */
   readonly documents?: TrustedDocuments | null;
 }
@@ -62,7 +72,7 @@ export interface ServerOptions {
 export interface BillgraphServer {
   /** Answers one request, whatever it asks for. */
   readonly handle: RequestListener;
-  /** The same for all but the export, without a connection. */
+  /** The same for all but the export, without a connection, and however much there is to do. */
   readonly fetch: Yoga['fetch'];
   /** The URL path of the graph. */
   readonly graphqlEndpoint: string;
@@ -71,8 +81,7 @@ export interface BillgraphServer {
 type Yoga = YogaServerInstance<object, RequestContext>;
 type Plugins = NonNullable<YogaServerOptions<object, RequestContext>['plugins']>;
 
-const path = '/graphql';
-const exportPath = '/customers.csv';
+const keepNoAnswers: AnswerAges = { staleIfErrorSeconds: 0, freshSeconds: 0 };
 
 /** Texts that do not parse are not kept: nobody sends them again for good. */
 const keepNothing = { get: () => undefined, set: () => {} } as const;
@@ -86,13 +95,16 @@ export function createServer(given: ServerOptions): BillgraphServer {
   const limits = { ...defaultLimits, ...options.limits };
   const yoga = createGraph({ ...options, limits }, providers);
   const exportCustomers = createCustomersCsv({ providers, authenticate, corsOrigins, log, onFailure });
+  const { readEventLoopDelayMs = () => 0 } = options;
+  const admit = createAdmission({ ...limits, readEventLoopDelayMs });
   return {
     handle(request, response) {
       // Whether a page may read it depends on where the page is from.
       response.setHeader('vary', 'Origin');
-      const refusal = findRequestRefusal(request, limits.bodyKiB);
-      const isExport = request.url?.split('?', 1)[0] === exportPath && request.method !== 'OPTIONS';
-      if (refusal === null && !isExport) {
+      const unfit = findRequestRefusal(request, limits.bodyKiB);
+      const work = unfit === null ? workOf(request) : null;
+      const refusal = unfit ?? (work === null ? null : admit(response));
+      if (refusal === null && work !== 'export') {
         void yoga(request, response);
         return;
       }
@@ -101,7 +113,7 @@ export function createServer(given: ServerOptions): BillgraphServer {
       else answerError(response, createErrorAnswer(refusal));
     },
     fetch: yoga.fetch,
-    graphqlEndpoint: path,
+    graphqlEndpoint: graphPath,
   };
 }
 
@@ -111,7 +123,9 @@ interface GraphOptions extends ServerOptions {
 
 function createGraph(options: GraphOptions, providers: Providers): Yoga {
   const { log, onFailure, deadlineMs, corsOrigins = [], limits } = options;
-  const callers = createCallers(options.authenticate);
+  const deadlines = createDeadlines(deadlineMs);
+  const callers = createCallers(options.authenticate, deadlines);
+  const lastKnown = createLastKnownAnswers(options.cache ?? keepNoAnswers);
   return createYoga({
     schema,
     context: (context) =>
@@ -120,12 +134,13 @@ function createGraph(options: GraphOptions, providers: Providers): Yoga {
         caller: callers.callerOf(context),
         upstreamCalls: limits.upstreamCalls,
         request: context.request,
-        deadlineMs,
+        deadline: deadlines.deadlineOf(context),
         onFailure,
+        lastKnown,
       }),
-    plugins: [...pluginsOfEdge(options, callers), ...pluginsOfGraph(options)],
+    plugins: [...pluginsOfEdge(options, { deadlines, callers }), ...pluginsOfGraph(options)],
     maskedErrors: { maskError: createErrorMask(log) },
-    graphqlEndpoint: path,
+    graphqlEndpoint: graphPath,
     healthCheckEndpoint: '/health',
     landingPage: false,
     graphiql: false,
@@ -137,17 +152,24 @@ function createGraph(options: GraphOptions, providers: Providers): Yoga {
   });
 }
 
+/** What is found out about each request as it comes. */
+interface RequestFacts {
+  readonly deadlines: Deadlines;
+  readonly callers: Callers;
+}
+
 /**
  * What answers requests, or turns them away, before they are read. Health, unknown paths and the page are for everybody;
  * what comes behind the callers is for callers.
  */
-function pluginsOfEdge(options: ServerOptions, callers: Callers): Plugins {
+function pluginsOfEdge(options: ServerOptions, { deadlines, callers }: RequestFacts): Plugins {
   const { isReady, graphiql, introspection = false } = options;
   return [
     useErrorAnswers(),
     useReadinessCheck({ endpoint: '/ready', check: isReady }),
-    useKnownPaths((name) => name === path || name.startsWith(`${path}/assets/`)),
-    useGraphiql({ path, page: graphiql, introspection }),
+    useKnownPaths((path) => path === graphPath || path.startsWith(`${graphPath}/assets/`)),
+    useGraphiql({ path: graphPath, page: graphiql, introspection }),
+    deadlines.plugin,
     callers.plugin,
     useJsonAnswers(),
     useCsrfPrevention(),
@@ -173,5 +195,6 @@ function pluginsOfGraph({ log, introspection = false, documents = null, limits }
     useRequestEnd(),
     useErrorLimit(),
     usePrice(limits),
+    useStaleFields(),
   ];
 }

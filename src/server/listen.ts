@@ -1,6 +1,7 @@
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer, type RequestListener, type ServerOptions } from 'node:http';
 import { setSecurityHeaders } from './answers/security-headers.ts';
 import { refuseUnreadable } from './answers/unreadable-request.ts';
+import { type DrainLimit, longestDrain, watchForDrain } from './drain.ts';
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -22,8 +23,8 @@ type ClientTimeouts = Required<
 /** A port that is being listened on. */
 export interface Listener {
   readonly port: number;
-  /** Takes no more connections; resolves when the requests under way are answered, or cut after the longest wait. */
-  close(): Promise<void>;
+  /** Takes no more connections; resolves when the requests under way are answered, or cut at the limit, by default the longest. */
+  close(limit?: DrainLimit): Promise<void>;
 }
 
 const clientTimeouts: ClientTimeouts = {
@@ -34,9 +35,6 @@ const clientTimeouts: ClientTimeouts = {
   keepAliveTimeout: 65_000,
 };
 
-const longestDrainMs = 30_000;
-const sweepMs = 100;
-
 /** Serves HTTP on a host and port. Clients that are slow to say what they want are cut off. */
 export async function listen(
   handle: RequestListener,
@@ -44,6 +42,8 @@ export async function listen(
 ): Promise<Listener> {
   // Node's own answer to a request without a Host would lack what every answer has.
   const server = createServer({ ...timeouts, maxHeaderSize: 16 * 1024, requireHostHeader: false });
+  // Before anything answers.
+  const drain = watchForDrain(server);
   for (const event of ['request', 'checkExpectation'] as const) {
     server.on(event, (request, response) => {
       setSecurityHeaders(response);
@@ -57,17 +57,5 @@ export async function listen(
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
-  return { port: address.port, close: () => drain(server) };
-}
-
-/** A connection only counts as idle once its answer is out, so idle ones are swept until none is left. */
-async function drain(server: Server): Promise<void> {
-  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
-  const cut = setTimeout(() => server.closeAllConnections(), longestDrainMs);
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
-  clearInterval(sweep);
-  clearTimeout(cut);
+  return { port: address.port, close: (limit = longestDrain) => drain(limit) };
 }

@@ -1,6 +1,7 @@
 import type { Caller } from '../graphql/caller.ts';
 import { type Context, createContext, type Providers } from '../graphql/context.ts';
 import { createOperationBudget, type OperationBudget } from '../graphql/pricing/operation-budget.ts';
+import type { LastKnownAnswers } from '../loaders/last-known-answers.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
 
 /** The context of one HTTP request. */
@@ -18,8 +19,11 @@ interface RequestContextOptions {
   /** How many upstream calls it may make. */
   readonly upstreamCalls: number;
   readonly request: { readonly signal: AbortSignal };
-  readonly deadlineMs: number;
+  /** When it has to be answered, on the clock of `performance.now()`. */
+  readonly deadline: number;
   readonly onFailure: OnFailure;
+  /** What was read by requests before. */
+  readonly lastKnown: LastKnownAnswers;
 }
 
 /**
@@ -31,20 +35,23 @@ export function createRequestContext({
   caller,
   upstreamCalls,
   request,
-  deadlineMs,
+  deadline,
   onFailure,
+  lastKnown,
 }: RequestContextOptions): RequestContext {
   const controller = new AbortController();
   // Not AbortSignal.any over AbortSignal.timeout: Node 20 may collect that timer before it fires.
   const leave = () => controller.abort(new DOMException('the client has left', 'AbortError'));
   const giveUp = () => controller.abort(new DOMException('the deadline has passed', 'TimeoutError'));
-  const timer = setTimeout(giveUp, deadlineMs);
+  const timer = setTimeout(giveUp, deadline - performance.now());
   request.signal.addEventListener('abort', leave, { once: true });
   if (request.signal.aborted) leave();
+  // What came in late is not asked for at all: the timer would fire only after the first calls.
+  else if (performance.now() >= deadline) giveUp();
 
   const budget = createOperationBudget(upstreamCalls);
-  const call = { signal: controller.signal, now: () => new Date(), budget };
-  const context = createContext({ providers, caller, call, onFailure });
+  const call = { signal: controller.signal, now: () => new Date(), budget, deadline };
+  const context = createContext({ providers, caller, call, onFailure, lastKnown });
   return {
     ...context,
     budget,

@@ -40,10 +40,10 @@ describe('without a file', () => {
         introspection: true,
       },
       limits: defaultLimits,
+      cache: { staleIfErrorSeconds: 300, freshSeconds: 0 },
       documents: null,
       auth: { mode: 'local' },
       logLevel: 'info',
-      idleKeys: [],
       sandboxOverruled: false,
     });
   });
@@ -161,8 +161,8 @@ providers:
     rateLimit: { requests: 500, perSeconds: 60 }
     bulk: never
 server: { port: 0, deadlineMs: 2000, graphiql: false }
-limits: { depth: 9, aliases: 8, tokens: 7, directives: 6, bodyKiB: 5, upstreamCalls: 4 }
-cache: { staleIfErrorSeconds: 300, freshSeconds: 0 }
+limits: { depth: 9, aliases: 8, tokens: 7, directives: 6, bodyKiB: 5, upstreamCalls: 4, requestsInFlight: 3, eventLoopDelayMs: 2 }
+cache: { staleIfErrorSeconds: 60, freshSeconds: 1 }
 `;
     const environment = { EU_KEY: 'eu', TOKEN: 'token', CONCURRENCY: '20', FLEXPRICE_API_KEY: 'ignored' };
     expect(readFileWith(content, environment)).toEqual({
@@ -182,6 +182,7 @@ cache: { staleIfErrorSeconds: 300, freshSeconds: 0 }
           baseUrl: 'https://api.polar.sh',
           timeoutMs: 8000,
           maxConcurrency: 20,
+          rateLimit: { requests: 500, perSeconds: 60 },
           bulk: 'never',
         },
       ],
@@ -193,11 +194,20 @@ cache: { staleIfErrorSeconds: 300, freshSeconds: 0 }
         graphiql: false,
         introspection: false,
       },
-      limits: { depth: 9, aliases: 8, tokens: 7, directives: 6, bodyKiB: 5, upstreamCalls: 4 },
+      limits: {
+        depth: 9,
+        aliases: 8,
+        tokens: 7,
+        directives: 6,
+        bodyKiB: 5,
+        upstreamCalls: 4,
+        requestsInFlight: 3,
+        eventLoopDelayMs: 2,
+      },
+      cache: { staleIfErrorSeconds: 60, freshSeconds: 1 },
       documents: null,
       auth: { mode: 'local' },
       logLevel: 'info',
-      idleKeys: ['cache', 'providers[1].rateLimit'],
       sandboxOverruled: false,
     });
   });

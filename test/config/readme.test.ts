@@ -17,6 +17,6 @@ describe('the configuration files of the README', () => {
   it.each(files)('can be used as they are: %s', (text) => {
     const path = folder.write('billgraph.yaml', text);
     const environment = { BILLGRAPH_CONFIG: path, LAGO_EU_KEY: 'key', POLAR_ACCESS_TOKEN: 'key' };
-    expect(readConfig(environment)).toMatchObject({ idleKeys: [] });
+    expect(() => readConfig(environment)).not.toThrow();
   });
 });

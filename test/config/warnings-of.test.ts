@@ -17,11 +17,6 @@ describe('at the start is warned', () => {
   it.each([
     ['of nothing by default', quiet, []],
     [
-      'of keys that nothing is done about',
-      { ...quiet, idleKeys: ['cache'] },
-      ['configured, but not acted on'],
-    ],
-    [
       'of a sandbox in vain',
       { ...quiet, sandboxOverruled: true },
       ['BILLGRAPH_SANDBOX=1 counts for nothing'],

@@ -28,7 +28,7 @@ describe('the pages of another origin', () => {
       'access-control-allow-origin': origin,
       'access-control-allow-methods': 'GET, POST',
       'access-control-allow-headers':
-        'authorization, content-type, apollo-require-preflight, graphql-require-preflight, x-billgraph-debug',
+        'authorization, content-type, apollo-require-preflight, graphql-require-preflight, x-request-timeout-ms, x-billgraph-debug',
     });
     expect(headers.has('access-control-allow-credentials')).toBe(false);
   });

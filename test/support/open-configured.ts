@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { readConfig } from '../../src/config/read-config.ts';
-import { startBillgraph } from '../../src/start.ts';
+import { type RunningBillgraph, startBillgraph } from '../../src/start.ts';
 import { createTemporaryFolder } from './temporary-folder.ts';
 
 /** A billgraph as the program starts it, but in this process. */
@@ -11,7 +11,7 @@ export interface ConfiguredBillgraph {
   readonly port: number;
   /** What it has logged, at any level. */
   readonly lines: readonly string[];
-  close(): Promise<void>;
+  readonly close: RunningBillgraph['stop'];
 }
 
 /** What a billgraph finds beside its configuration file. */

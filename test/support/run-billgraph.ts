@@ -8,9 +8,20 @@ export interface BillgraphProcess {
   readonly lines: readonly string[];
   /** Resolves to its endpoint when it is ready; rejects when it ends before. */
   readonly url: Promise<string>;
-  /** Resolves to the exit code. */
+  /** Resolves to the exit code; null where a signal killed it. */
   readonly ended: Promise<number | null>;
+  /** Resolves to the first line that has the text, as soon as it is there. */
+  until(text: string): Promise<string>;
+  signal(name: NodeJS.Signals): void;
   stop(): void;
+}
+
+/** How to run it. */
+interface RunOptions {
+  /** Absent: as it is. */
+  readonly log?: 'as it is' | 'trace';
+  /** A module that is loaded before the program. */
+  readonly preload?: string;
 }
 
 const source = (path: string) => new URL(`../../src/${path}`, import.meta.url).href;
@@ -27,28 +38,44 @@ const outspoken = `
 
 const lineSchema = z.object({ msg: z.literal('billgraph ready'), url: z.string() });
 
-/** Starts it with a configuration file: as it is, or with its log at the level trace. */
-export function runBillgraph(configuration: string, log: 'as it is' | 'trace'): BillgraphProcess {
+/** Starts it with a configuration file. */
+export function runBillgraph(configuration: string, { log, preload }: RunOptions = {}): BillgraphProcess {
   const program =
     log === 'trace' ? ['--input-type=module', '--eval', outspoken] : [new URL(source('main.ts')).pathname];
-  const child = spawn(process.execPath, ['--import', 'tsx', ...program], {
+  const before = preload === undefined ? [] : ['--import', preload];
+  const child = spawn(process.execPath, ['--import', 'tsx', ...before, ...program], {
     env: { PATH: process.env.PATH ?? '', PORT: '0', BILLGRAPH_CONFIG: configuration },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const url = new Promise<string>((resolve, reject) => {
-    const take = (line: string) => {
+  const waiting: (() => void)[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
-      const ready = line.includes('billgraph ready')
-        ? lineSchema.safeParse(JSON.parse(line)).data
-        : undefined;
-      if (ready !== undefined) resolve(ready.url);
-    };
-    for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', take);
-    void ended.then(() => reject(new Error(`ended before it was ready: ${lines.join('\n')}`)));
-  });
+      for (const look of waiting.splice(0)) look();
+    });
+  }
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const over = ended.then(() => Promise.reject(new Error(`has ended: ${lines.join('\n')}`)));
   // Not everybody waits for it.
+  over.catch(() => {});
+
+  async function until(text: string): Promise<string> {
+    for (;;) {
+      const found = lines.find((line) => line.includes(text));
+      if (found !== undefined) return found;
+      await Promise.race([new Promise<void>((look) => waiting.push(look)), over]);
+    }
+  }
+
+  const url = until('billgraph ready').then((line) => lineSchema.parse(JSON.parse(line)).url);
   url.catch(() => {});
-  return { lines, url, ended, stop: () => void child.kill('SIGKILL') };
+  return {
+    lines,
+    url,
+    ended,
+    until,
+    signal: (name) => void child.kill(name),
+    stop: () => void child.kill('SIGKILL'),
+  };
 }

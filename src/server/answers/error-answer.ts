@@ -45,29 +45,32 @@ const statusOf: Readonly<Record<ProviderFailureKind, number>> = {
   'timed-out': 504,
 };
 
-/** Sends it, complete. */
+/** Sends it, complete, in the one of the graph's two media types that the client would rather have. */
 export function answerError(response: ServerResponse, { status, error, headers }: ErrorAnswer): void {
   const body = Buffer.from(bodyOf(error));
   response
     .writeHead(status, {
-      'content-type': 'application/json; charset=utf-8',
+      'content-type': contentTypeFor(response.req.headers.accept ?? null),
       'content-length': body.byteLength,
       ...headers,
     })
     .end(body);
 }
 
-/** The same in place of an answer of the graph, as the one of its two media types that the client would rather have. */
+/** The same in place of an answer of the graph. */
 export function toErrorResponse(
   { status, error, headers }: ErrorAnswer,
   { request, fetchAPI }: AnsweredRequest,
 ): Response {
-  const [graphql, json] = ['application/graphql-response+json', 'application/json'] as const;
-  const type = readJsonTypes(request.headers.get('accept'))[0] === graphql ? graphql : json;
   return new fetchAPI.Response(bodyOf(error), {
     status,
-    headers: { 'content-type': `${type}; charset=utf-8`, ...headers },
+    headers: { 'content-type': contentTypeFor(request.headers.get('accept')), ...headers },
   });
+}
+
+function contentTypeFor(accept: string | null): string {
+  const [graphql, json] = ['application/graphql-response+json', 'application/json'] as const;
+  return `${readJsonTypes(accept)[0] === graphql ? graphql : json}; charset=utf-8`;
 }
 
 function bodyOf(error: GraphQLError): string {

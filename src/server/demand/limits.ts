@@ -14,6 +14,10 @@ export interface Limits {
   readonly upstreamCalls: number;
   /** How many calls to providers all operations of one caller may cost in a minute; absent: any number. */
   readonly callerUpstreamCallsPerMinute?: number | undefined;
+  /** How many requests may be under way at once. */
+  readonly requestsInFlight: number;
+  /** How late the event loop may be, as a mean of half a second, before requests are refused. */
+  readonly eventLoopDelayMs: number;
 }
 
 /** What is allowed where nothing else is said. */
@@ -24,4 +28,6 @@ export const defaultLimits = {
   directives: 8,
   bodyKiB: 256,
   upstreamCalls: 400,
+  requestsInFlight: 1000,
+  eventLoopDelayMs: 500,
 } as const satisfies Limits;

@@ -1,8 +1,9 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Caller } from '../../graphql/caller.ts';
 import { toErrorResponse } from '../answers/error-answer.ts';
-import type { Authenticate } from '../callers/authenticate.ts';
+import type { Authenticate, AuthenticationFailure } from '../callers/authenticate.ts';
 import { toAuthenticationAnswer } from '../callers/authentication-answer.ts';
+import { beforeDeadline, type Deadlines } from './use-deadlines.ts';
 
 /** Who sends the requests of the graph. */
 export interface Callers {
@@ -12,15 +13,25 @@ export interface Callers {
   callerOf(context: object): Caller;
 }
 
-/** Asks of each request that nothing has answered yet, whatever its path, who sends it. */
-export function createCallers(authenticate: Authenticate): Callers {
+/**
+ * Asks of each request that nothing has answered yet, whatever its path, who sends it. Where that
+ * cannot be told before the request's deadline, it cannot be told at all.
+ */
+export function createCallers(
+  authenticate: Authenticate,
+  { deadlineOf }: Pick<Deadlines, 'deadlineOf'>,
+): Callers {
   // Yoga has one context object for a request from beginning to end, while plugins may put another Request in its place.
   const callers = new WeakMap<object, Caller>();
 
   return {
     plugin: {
       async onRequest({ request, serverContext, fetchAPI, endResponse }) {
-        const caller = await authenticate(request.headers.get('authorization'));
+        const caller = await beforeDeadline(
+          authenticate(request.headers.get('authorization')),
+          deadlineOf(serverContext),
+          tooLate,
+        );
         if ('failure' in caller)
           endResponse(toErrorResponse(toAuthenticationAnswer(caller), { request, fetchAPI }));
         else callers.set(serverContext, caller);
@@ -33,3 +44,5 @@ export function createCallers(authenticate: Authenticate): Callers {
     },
   };
 }
+
+const tooLate: AuthenticationFailure = { failure: 'unavailable' };
