@@ -6,6 +6,7 @@ import { createContext } from '../../src/graphql/context.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { createErrorMask } from '../../src/server/answers/mask-error.ts';
 import type { Answer } from './execute.ts';
+import { nothingKnown } from './nothing-known.ts';
 
 /** Who asks whom. */
 interface Asking {
@@ -36,6 +37,7 @@ export async function executeAs(
       caller,
       call: { signal: new AbortController().signal, now: () => now ?? new Date() },
       onFailure: () => {},
+      lastKnown: nothingKnown,
     }),
   });
   const mask = createErrorMask(pino({ level: 'silent' }));

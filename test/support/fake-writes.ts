@@ -55,7 +55,10 @@ export function createWritableProvider(
       delete: taking('delete', ada.key),
       anonymize: taking('anonymize', ada.key),
     },
-    couponRemoval: { remove: taking('removeCoupon', removedCoupon) },
+    couponRemoval: {
+      remove: taking('removeCoupon', removedCoupon),
+      ownerOf: () => ({ key: ada.key }),
+    },
     portalSessions: { create: taking('portal', { url: 'https://lago.test/portal', expiresAt: null }) },
     checkoutSessions: { create: taking('checkout', { url: 'https://lago.test/checkout', expiresAt }) },
     ...data,
