@@ -10,6 +10,8 @@ interface Stoppable {
 export interface Lifecycle {
   /** Told once something runs: signals then stop it in order. */
   began(running: Stoppable): void;
+  /** Ends the process in order, within the limit, as a signal does. */
+  end(limit: DrainLimit): void;
 }
 
 /** Shorter: who knows what still works. */
@@ -55,5 +57,6 @@ export function watchProcess(log: Logger): Lifecycle {
       running = started;
       for (const signal of signals) process.once(signal, stopOn);
     },
+    end: (limit) => void end(limit),
   };
 }

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { BillingProvider } from './billing/provider.ts';
-import { accountOf } from './config/account-of.ts';
+import { accountOf, type ChosenAccount } from './config/account-of.ts';
 import type { Config } from './config/read-config.ts';
 import { createConnections } from './http/connections.ts';
+import type { SharedAccount } from './http/shared-account.ts';
 import { createProviderLog, type ProviderLog } from './provider-log.ts';
 import { createProviders } from './providers/create-providers.ts';
 import { startSandbox } from './sandbox/start-sandbox.ts';
@@ -18,20 +19,33 @@ export interface OpenAccounts {
   close(withinMs: number): Promise<void>;
 }
 
+/** How accounts are asked by several processes. */
+export interface SharedAccounts {
+  readonly share: (provider: string) => SharedAccount;
+  /** Of the sandbox that they share; null where providers are configured. */
+  readonly sandbox: readonly ChosenAccount[] | null;
+}
+
 /** Opens the configured accounts, or those of a sandbox of our own where there are none. */
-export async function openAccounts({ providers, limits }: Config, log: Logger): Promise<OpenAccounts> {
-  const sandbox = providers.length === 0 ? await startSandbox() : null;
+export async function openAccounts(
+  { providers, limits }: Config,
+  log: Logger,
+  shared: SharedAccounts | null = null,
+): Promise<OpenAccounts> {
+  const sandbox = providers.length === 0 && shared === null ? await startSandbox() : null;
+  const standIns = sandbox?.accounts ?? shared?.sandbox ?? [];
   const connections = createConnections();
   const { onExchange, onStatus, onFailure } = createProviderLog(log);
   const wire = {
     ...connections,
     onExchange,
     onStatus,
+    share: shared?.share,
     // One operation may send all its calls at once.
     longestQueue: Math.max(1000, limits.upstreamCalls),
   };
   return {
-    providers: createProviders(sandbox === null ? providers : sandbox.accounts.map(accountOf), wire),
+    providers: createProviders(providers.length > 0 ? providers : standIns.map(accountOf), wire),
     onFailure,
     async close(withinMs) {
       await Promise.race([connections.close(), pause(withinMs, undefined, { ref: false })]);

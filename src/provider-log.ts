@@ -16,10 +16,13 @@ export interface ProviderLog {
 
 /** The log of one process. Paths are templates and details are schema paths: no key, e-mail or body gets in. */
 export function createProviderLog(log: Logger): ProviderLog {
-  const told = new WeakSet<object>();
+  const toldErrors = new WeakSet<object>();
 
   return {
-    onExchange({ error, durationMs, late, ...exchange }) {
+    onExchange(told) {
+      // Most calls go well, and are told of at a level that is off as a rule.
+      if (told.error === null && !told.late && !log.isLevelEnabled('debug')) return;
+      const { error, durationMs, late, ...exchange } = told;
       const call = { ...exchange, durationMs: Math.round(durationMs) };
       if (!(error instanceof ProviderError)) {
         // The one who asked for a late change was told that nobody knows what came of it.
@@ -27,12 +30,12 @@ export function createProviderLog(log: Logger): ProviderLog {
         else log.debug(call, 'provider call');
         return;
       }
-      told.add(error);
+      toldErrors.add(error);
       log[levelOf(error)]({ ...call, ...describe(error) }, 'provider call failed');
     },
     onFailure(error) {
-      if (told.has(error) || isNoFault(error)) return;
-      told.add(error);
+      if (toldErrors.has(error) || isNoFault(error)) return;
+      toldErrors.add(error);
       log[levelOf(error)](describe(error), 'provider failed');
     },
     onStatus({ provider, state }) {

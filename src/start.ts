@@ -2,11 +2,12 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { BillingProvider } from './billing/provider.ts';
 import type { Config } from './config/read-config.ts';
-import { openAccounts } from './open-accounts.ts';
+import { openAccounts, type SharedAccounts } from './open-accounts.ts';
 import { createAuthenticate } from './server/callers/authenticate.ts';
 import { createServer } from './server/create-server.ts';
 import { watchEventLoopDelay } from './server/demand/event-loop-delay.ts';
 import { type DrainLimit, longestDrain } from './server/drain.ts';
+import type { FellowProcesses } from './server/fellow-processes.ts';
 import { createBlankExamples, createExamples } from './server/graphiql/examples/create-examples.ts';
 import { readAssets } from './server/graphiql/read-assets.ts';
 import { type Listener, listen } from './server/listen.ts';
@@ -24,6 +25,21 @@ export interface RunningBillgraph {
   stop(limit?: DrainLimit): Promise<void>;
 }
 
+/** What a billgraph finds where it starts. */
+export interface Surroundings {
+  /** Where GraphiQL was built; absent: where the build puts it. */
+  readonly graphiqlFolder?: string | undefined;
+  /** Absent: no other process serves the same port. */
+  readonly together?: StartedTogether | undefined;
+}
+
+/** What one of several processes that serve the same port has in common with the others. */
+interface StartedTogether extends SharedAccounts {
+  readonly fellows: FellowProcesses;
+  /** Whether all of them take traffic. */
+  isComplete(): boolean;
+}
+
 /** The same folder from src and from dist. */
 const builtGraphiql = fileURLToPath(new URL('../dist/graphiql/', import.meta.url));
 
@@ -31,9 +47,9 @@ const builtGraphiql = fileURLToPath(new URL('../dist/graphiql/', import.meta.url
 export async function startBillgraph(
   config: Config,
   log: Logger,
-  graphiqlFolder = builtGraphiql,
+  { graphiqlFolder = builtGraphiql, together }: Surroundings = {},
 ): Promise<RunningBillgraph> {
-  const accounts = await openAccounts(config, log);
+  const accounts = await openAccounts(config, log, together);
   const eventLoopDelay = watchEventLoopDelay();
   const closeRest = (withinMs: number) => {
     eventLoopDelay.stop();
@@ -52,7 +68,8 @@ export async function startBillgraph(
       cache: config.cache,
       readEventLoopDelayMs: eventLoopDelay.meanMs,
       documents: config.documents,
-      isReady: () => ready,
+      fellows: together?.fellows,
+      isReady: () => ready && together?.isComplete() !== false,
       graphiql: settings.graphiql ? await readPage(config, accounts.providers, graphiqlFolder) : null,
     });
     const handle = auth.mode === 'local' ? refuseForeignHosts(server.handle) : server.handle;

@@ -58,6 +58,8 @@ export interface MetadataEntry {
 
 /** Finding customers one knows of. */
 export interface CustomerReads {
+  /** The key of the customer with this external id, should there be one; absent: it has to be asked for. */
+  keyOf?(externalId: string): string;
   byKeys(keys: readonly string[], call: Call): Promise<Batch<Customer>>;
   byExternalIds(externalIds: readonly string[], call: Call): Promise<Batch<Customer>>;
 }

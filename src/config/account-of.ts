@@ -20,6 +20,7 @@ export interface ChosenAccount {
   readonly baseUrl?: string | undefined;
   readonly timeoutMs?: number | undefined;
   readonly maxConcurrency?: number | undefined;
+  readonly pipelining?: number | undefined;
   readonly rateLimit?: ProviderSettings['rateLimit'];
   readonly bulk?: ProviderSettings['bulk'] | undefined;
 }
@@ -34,6 +35,7 @@ export function accountOf({ name, kind, apiKey, ...chosen }: ChosenAccount): Pro
     baseUrl: chosen.baseUrl ?? defaults.baseUrl,
     timeoutMs: chosen.timeoutMs ?? 10_000,
     maxConcurrency: chosen.maxConcurrency ?? defaults.maxConcurrency,
+    pipelining: chosen.pipelining,
     rateLimit: chosen.rateLimit,
     bulk: chosen.bulk ?? 'auto',
   };

@@ -43,9 +43,13 @@ const providerSchema = z.strictObject({
   apiKey: apiKeySchema,
   timeoutMs: whole(1, 600_000).optional(),
   maxConcurrency: whole(1, 10_000).optional(),
+  pipelining: whole(1, 100).optional(),
   rateLimit: z.strictObject({ requests: whole(1, 1_000_000), perSeconds: whole(1, 86_400) }).nullish(),
   bulk: z.enum(['auto', 'never']).optional(),
 });
+
+/** Beyond that, what is divided up among them leaves too little for each. */
+export const mostWorkers = 32;
 
 const serverSchema = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
@@ -56,6 +60,12 @@ const serverSchema = z.strictObject({
     .default([]),
   introspection: z.literal(['auto', true, false]).default('auto'),
   graphiql: z.literal(['auto', true, false]).default('auto'),
+  workers: z
+    .union(
+      [z.literal('auto'), whole(1, mostWorkers)],
+      `must be auto or a whole number from 1 to ${mostWorkers}`,
+    )
+    .default(1),
 });
 
 /** A caller who has an API key. */

@@ -13,6 +13,7 @@ import { readAccounts, takenNames } from './read-accounts.ts';
 import { readAuth } from './read-auth.ts';
 import { readDocuments } from './read-documents.ts';
 import { type FileContent, readFile } from './read-file.ts';
+import { readWorkers } from './read-workers.ts';
 
 /** What the program is to do. */
 export interface Config {
@@ -28,6 +29,8 @@ export interface Config {
     readonly introspection: boolean;
     /** The origins whose pages may ask; none: only our own. */
     readonly corsOrigins: readonly string[];
+    /** How many processes serve; 1: this one. */
+    readonly workers: number;
   };
   readonly limits: Limits;
   /** How long what providers have answered counts. */
@@ -59,6 +62,7 @@ export function readConfig(environment: Environment): Config {
   const logLevel = check(logLevelSchema, environment.LOG_LEVEL || 'info', 'LOG_LEVEL', problems);
   const auth = readAuth(authSection, host, problems);
   const documents = file?.documents === undefined ? null : readDocuments(file.documents, problems);
+  const workers = readWorkers(file?.server.workers ?? 1, accounts, problems);
 
   if (file === null || port == null || auth === null || logLevel === null || problems.length > 0)
     throw new ConfigError(firstOfEachPath(problems));
@@ -71,6 +75,7 @@ export function readConfig(environment: Environment): Config {
       port,
       deadlineMs,
       corsOrigins,
+      workers,
       graphiql: graphiql === 'auto' ? inSandbox : graphiql,
       introspection: introspection === 'auto' ? inSandbox : introspection,
     },

@@ -18,6 +18,8 @@ import { forbidden } from './forbidden.ts';
 export interface VisibleCustomers {
   byKey(key: ProviderKey): Promise<Reading<Customer | null>>;
   byExternalId(key: ProviderKey): Promise<Reading<Customer | null>>;
+  /** Whether the caller may see the customer with this key whoever that turns out to be: known without asking. */
+  maySee(key: ProviderKey): boolean;
   /** The query, narrowed to those whom the caller may see; a cursor of it is of no use to anybody else. */
   narrow(query: CustomerQuery): CustomerQuery;
   /** The account's lists for a narrowed query. What is stale about one where it is read is told. */
@@ -47,6 +49,7 @@ function createAllCustomers({ customer, customerByExternalId }: Loaders): Visibl
   return {
     byKey: (key) => customer.load(key),
     byExternalId: (key) => customerByExternalId.load(key),
+    maySee: () => true,
     narrow: (query) => query,
     listsOf: ({ customerLists }, query) =>
       customerLists.listsOf(query).map((list, index) => ({ name: JSON.stringify([query, index]), list })),
@@ -70,6 +73,7 @@ function createOwnCustomers(externalId: string, { customerByExternalId }: Loader
     },
     byExternalId: async ({ provider, key }) =>
       key === externalId ? ownAt(provider) : createReading<null>(null),
+    maySee: ({ provider, key }) => provider.customers.keyOf?.(externalId) === key,
     narrow: ({ filter, order }) => ({
       filter: {
         ...filter,
@@ -103,6 +107,7 @@ const refuse = () => Promise.reject(forbidden('reading customers'));
 const nobody: VisibleCustomers = {
   byKey: refuse,
   byExternalId: refuse,
+  maySee: () => false,
   narrow: (query) => query,
   listsOf: () => [{ name: null, list: { window: refuse } }],
 };

@@ -8,7 +8,8 @@ import { createHealth } from './health.ts';
 import { notAsked } from './not-asked.ts';
 import { type Begun, createPace, type Pace } from './pace.ts';
 import type { ToldQuota } from './quota.ts';
-import { type AccountLimits, noLimits } from './rate-limit.ts';
+import { type AccountLimits, noLimits, type RateLimit } from './rate-limit.ts';
+import type { SharedAccount } from './shared-account.ts';
 
 /** All calls to one account pass here, so that a fault of its own or of ours is not made worse by them. */
 export interface AccountLine {
@@ -49,6 +50,8 @@ export interface AccountLineOptions {
   readonly limits?: AccountLimits | undefined;
   /** The reasons of those 429 that are about another's limit, so that asking for something else may go well. */
   readonly limitsOfOthers?: readonly string[] | undefined;
+  /** What the process has in common with others that ask the account of this name; absent: there are none. */
+  readonly share?: ((provider: string) => SharedAccount) | undefined;
   /** Told when calls begin to be turned away, and when that is over. */
   readonly onStatus?: ((change: StatusChange) => void) | undefined;
   /** Whether the failure says nothing about the account, since its connection was closed before the call. */
@@ -60,13 +63,32 @@ export function createAccountLine(
   options: AccountLineOptions,
   clock: () => number = () => performance.now(),
 ): AccountLine {
-  const { provider, maxConcurrency, longestQueue = 1_000, limitsOfOthers = [], onStatus } = options;
+  const { provider, longestQueue = 1_000, limitsOfOthers = [], onStatus } = options;
+  const shared = options.share?.(provider);
+  const maxConcurrency = shared?.partOf(options.maxConcurrency) ?? options.maxConcurrency;
   const { most, cold, apart } = options.limits ?? noLimits;
   const breaker = createCircuitBreaker();
   const gate = createGate({ provider, maxConcurrency, longestQueue, clock });
   const health = createHealth();
-  const pace = createPace({ limit: most, cold });
-  const pacesApart = new Map(Array.from(apart, ([path, limit]) => [path, createPace({ limit, cold: null })]));
+  const pace = openPace({ path: null, limit: most, cold });
+  const pacesApart = new Map(
+    Array.from(apart, ([path, limit]) => [path, openPace({ path, limit, cold: null })]),
+  );
+
+  function openPace(group: Group): Pace {
+    const opened: Pace = createPace({
+      ...group,
+      shared: shared?.openGroup({
+        ...group,
+        onOpen: () => gate.lookAgain(opened),
+        onPause(ms) {
+          opened.pauseUntil(clock() + ms);
+          gate.lookAgain(opened);
+        },
+      }),
+    });
+    return opened;
+  }
 
   function refuseDown({ now }: Call): ProviderError {
     const waitMs = breaker.retryAt(clock()) - clock();
@@ -94,7 +116,7 @@ export function createAccountLine(
     };
     return {
       hear(told) {
-        group.hear(begun, told, clock());
+        group.hear(begun, { ...told, remaining: shared?.partOf(told.remaining) ?? told.remaining }, clock());
         if (group === pace) health.hear(toQuota(told, call.now()));
       },
       answer: () => tell('good'),
@@ -130,6 +152,14 @@ export function createAccountLine(
     isDown: breaker.isBroken,
     status: health.status,
   };
+}
+
+/** Calls that are counted together. */
+interface Group {
+  /** The template of the path whose calls are counted apart; null: all others. */
+  readonly path: string | null;
+  readonly limit: RateLimit | null;
+  readonly cold: RateLimit | null;
 }
 
 /** A call that has passed the gate. */

@@ -7,12 +7,20 @@ export interface Connections {
   readonly dispatcher: Dispatcher;
   /** Opens a connection for each call, for when those that were kept turn out to be closed. */
   readonly freshDispatcher: Dispatcher;
+  /** Keeps so many connections at most, and sends so many requests on each before the first of them is answered. */
+  pipelined(of: Pipelining): Dispatcher;
   /** Whether the error broke a connection that had served another call before: it may have been closed while idle. */
   brokeKeptConnection(error: unknown): boolean;
   /** Takes no more calls; resolves when none is under way any more. */
   close(): Promise<void>;
   /** Breaks what is under way, also while `close` waits for it. */
   destroy(): Promise<void>;
+}
+
+/** How many connections, and requests on each. */
+export interface Pipelining {
+  readonly connections: number;
+  readonly requests: number;
 }
 
 /** Longest until there is a connection. A whole call has a limit of its own, which is exact; this one may be late. */
@@ -42,15 +50,21 @@ export function createConnections(): Connections {
   };
   const dispatcher = new Agent({ connect, factory, ...keepAlive });
   const freshDispatcher = new Agent({ connect: { timeout: connectTimeoutMs }, factory, pipelining: 0 });
+  const agents = [dispatcher, freshDispatcher];
   return {
     dispatcher,
     freshDispatcher,
+    pipelined({ connections, requests }) {
+      const agent = new Agent({ connect, factory, ...keepAlive, connections, pipelining: requests });
+      agents.push(agent);
+      return agent;
+    },
     brokeKeptConnection: (error) => typeof error === 'object' && error !== null && brokeKept.has(error),
     async close() {
-      await Promise.all([dispatcher.close(), freshDispatcher.close()]);
+      await Promise.all(agents.map((agent) => agent.close()));
     },
     async destroy() {
-      await Promise.all([dispatcher, freshDispatcher, ...pools].map((each) => each.destroy()));
+      await Promise.all([...agents, ...pools].map((each) => each.destroy()));
     },
   };
 }

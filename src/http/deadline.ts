@@ -1,27 +1,3 @@
-/**
- * Runs the work with a signal that aborts when the outer one does, or with a TimeoutError when the time is up, and then
- * rejects at once. Nothing of it is left when the work is done. (Node 20 may collect the timer of
- * `AbortSignal.any([AbortSignal.timeout()])` before it fires.)
- */
-export async function withDeadline<Value>(
-  outer: AbortSignal,
-  timeoutMs: number,
-  work: (signal: AbortSignal) => Promise<Value>,
-): Promise<Value> {
-  outer.throwIfAborted();
-  const controller = new AbortController();
-  const leave = () => controller.abort(outer.reason);
-  const giveUp = () => controller.abort(tooLong());
-  const timer = setTimeout(giveUp, timeoutMs);
-  outer.addEventListener('abort', leave, { once: true });
-  try {
-    return await unlessAborted(controller.signal, work(controller.signal));
-  } finally {
-    clearTimeout(timer);
-    outer.removeEventListener('abort', leave);
-  }
-}
-
 /** A signal for work in several steps, each of which has its own time. */
 export interface StepDeadline {
   /** Aborts when the outer signal does, with a TimeoutError when the time of a step is up, and at the end. */
@@ -65,6 +41,7 @@ function unlessAborted<Value>(signal: AbortSignal, work: Promise<Value>): Promis
   });
 }
 
-function tooLong(): DOMException {
+/** What a call ends in that takes longer than it may. */
+export function tooLong(): DOMException {
   return new DOMException('the call took too long', 'TimeoutError');
 }

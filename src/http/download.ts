@@ -1,6 +1,7 @@
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import type { AccountLine } from './account-line.ts';
+import { contentEncodingOf, mediaTypeOf } from './content-headers.ts';
 import { createStepDeadline } from './deadline.ts';
 import type { Exchange, OutgoingRequest } from './exchange.ts';
 import { type ProviderCall, startCall } from './provider-call.ts';
@@ -45,11 +46,11 @@ export function createDownload({
     let status: number | null = null;
     let failure: unknown = null;
     try {
-      const answer = await step(() => exchange({ method: 'GET', ...request }, sending));
+      const answer = await step(() => exchange.stream({ method: 'GET', ...request }, sending));
       status = answer.status;
       place.answer();
-      if (answer.contentEncoding !== null) throw badResponse('compressed');
-      if (answer.contentType !== mediaType) throw badResponse(`not ${mediaType} (content type)`);
+      if (contentEncodingOf(answer.headers) !== null) throw badResponse('compressed');
+      if (mediaTypeOf(answer.headers) !== mediaType) throw badResponse(`not ${mediaType} (content type)`);
       const chunks = answer.body[Symbol.asyncIterator]();
       for (;;) {
         const { done, value } = await step(() => chunks.next());

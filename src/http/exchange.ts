@@ -1,8 +1,10 @@
 import type { Dispatcher } from 'undici';
+import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import { ProviderError, type RefusedField } from '../billing/provider-error.ts';
 import { encodeQuery, type Path, type Query } from './path.ts';
-import { readRefusal, type UnreadAnswer } from './read-body.ts';
 import { readQuota, type ToldQuota } from './quota.ts';
+import { readJson, readRefusal } from './read-body.ts';
+import { createCollector, type Received, receive } from './receive.ts';
 import { readRetryAfter } from './retry-after.ts';
 
 /** What is sent to a provider. */
@@ -28,73 +30,144 @@ export interface Upstream {
 }
 
 /** How one request is sent. */
-export interface Sending {
-  readonly accept: 'application/json' | 'text/csv';
-  readonly signal: AbortSignal;
+interface Sending {
   now(): Date;
-  /** In place of the account's own. */
-  readonly dispatcher?: Dispatcher | undefined;
   /** Told what any answer says about how much may still be asked. */
   hear(quota: ToldQuota): void;
 }
 
+/** How one request is sent whose answer is collected. */
+export interface SendingWhole extends Sending {
+  /** Only a read may be sent ahead of other answers, where the connection allows that. */
+  readonly kind: 'read' | 'write';
+  /** Gives the call up, with its reason; absent: nothing does. */
+  readonly signal?: AbortSignal | undefined;
+  /** From its start to the last byte. */
+  readonly timeoutMs: number;
+  readonly dispatcher: Dispatcher;
+}
+
+/** How one request is sent whose answer is read as it comes. */
+export interface SendingStreamed extends Sending {
+  readonly accept: 'text/csv';
+  readonly signal: AbortSignal;
+}
+
+/** A successful answer, read as JSON. */
+export interface JsonAnswer {
+  readonly status: number;
+  /** undefined where it has none. */
+  readonly body: unknown;
+}
+
+/** A successful answer whose body is still to be read. */
+export interface StreamedAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
 /**
- * Sends one request. Resolves to a successful answer, its body unread; any other answer is a ProviderError. A connection
- * that fails rejects with its own error.
+ * The exchanges with one provider account. An answer that is not successful, or cannot be read, is a ProviderError. A
+ * connection that fails rejects with its own error.
  */
-export type Exchange = (request: OutgoingRequest, sending: Sending) => Promise<UnreadAnswer>;
+export interface Exchange {
+  ask(request: OutgoingRequest, sending: SendingWhole): Promise<JsonAnswer>;
+  stream(request: OutgoingRequest, sending: SendingStreamed): Promise<StreamedAnswer>;
+}
 
 /** The exchanges with one provider account. */
 export function createExchange(upstream: Upstream): Exchange {
-  const { provider } = upstream;
+  const { provider, headers: own } = upstream;
   const { origin, pathname } = new URL(upstream.baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
+  const headers = { accept: 'application/json', ...own };
+  const headersOfBody = { ...headers, 'content-type': 'application/json' };
 
-  return async (request, { accept, signal, now, hear, dispatcher = upstream.dispatcher }) => {
-    const { statusCode, headers, body } = await dispatcher.request({
-      origin,
-      path: `${prefix}${request.path.encoded}${encodeQuery(request.query ?? {})}`,
-      method: request.method,
-      headers: { accept, ...contentType(request.body), ...upstream.headers },
-      body: request.body === undefined ? null : JSON.stringify(request.body),
-      signal,
-    });
-    const quota = readQuota(headers, now());
+  function toPath({ path, query }: OutgoingRequest): string {
+    return query === undefined ? prefix + path.encoded : prefix + path.encoded + encodeQuery(query);
+  }
+
+  function hearQuota(told: IncomingHttpHeaders, { now, hear }: Sending): void {
+    const quota = readQuota(told, now());
     if (quota !== null) hear(quota);
-    const answer = {
-      provider,
-      status: statusCode,
-      contentType: mediaType(headers['content-type']),
-      contentEncoding: encodingOf(headers['content-encoding']),
-      body,
-    };
-    if (statusCode >= 200 && statusCode <= 299) return answer;
+  }
 
-    const refusal = await readRefusal(answer);
-    throw new ProviderError({
+  function toRefusal(answer: Received, now: Date): ProviderError {
+    const { status } = answer;
+    const refusal = readRefusal(provider, answer);
+    return new ProviderError({
       provider,
-      failure: failureOf(statusCode),
-      status: statusCode,
-      reason: upstream.readReason(statusCode, refusal),
-      fields: upstream.readFields?.(statusCode, refusal) ?? [],
-      retryAfter: statusCode === 429 || statusCode === 503 ? readRetryAfter(headers, now()) : null,
+      failure: failureOf(status),
+      status,
+      reason: upstream.readReason(status, refusal),
+      fields: upstream.readFields?.(status, refusal) ?? [],
+      retryAfter: status === 429 || status === 503 ? readRetryAfter(answer.headers, now) : null,
     });
+  }
+
+  return {
+    async ask(request, sending) {
+      const { method, body } = request;
+      const { kind, signal, timeoutMs, dispatcher } = sending;
+      const answer = await receive(
+        dispatcher,
+        {
+          origin,
+          path: toPath(request),
+          method,
+          headers: body === undefined ? headers : headersOfBody,
+          body: body === undefined ? null : JSON.stringify(body),
+          idempotent: kind === 'read',
+          blocking: kind === 'write',
+          // undici's own limits are late by up to a second; a call has one of its own, which is exact.
+          headersTimeout: 0,
+          bodyTimeout: 0,
+        },
+        { signal, timeoutMs, onHeaders: (told) => hearQuota(told, sending) },
+      );
+      if (!isSuccess(answer.status)) throw toRefusal(answer, sending.now());
+      return { status: answer.status, body: readJson(provider, answer) };
+    },
+    async stream(request, sending) {
+      const { accept, signal } = sending;
+      const answer = await upstream.dispatcher.request({
+        origin,
+        path: toPath(request),
+        method: request.method,
+        headers: { ...own, accept },
+        signal,
+      });
+      const { statusCode: status, body } = answer;
+      hearQuota(answer.headers, sending);
+      if (isSuccess(status)) return { status, headers: answer.headers, body };
+      throw toRefusal(await collect({ status, headers: answer.headers, body }), sending.now());
+    },
   };
 }
 
-function contentType(body: unknown): Record<string, string> {
-  return body === undefined ? {} : { 'content-type': 'application/json' };
+/** Leaving the loop early gives the connection up. */
+async function collect({ status, headers, body }: StreamedAnswer): Promise<Received> {
+  const collector = createCollector();
+  collector.begin(status, headers);
+  try {
+    for await (const chunk of body) {
+      const detail = collector.add(chunk);
+      if (detail !== null) return { status, headers, body: { detail } };
+    }
+  } catch (cause) {
+    if (isAbort(cause)) throw cause;
+    return { status, headers, body: { detail: 'cut short', cause } };
+  }
+  return collector.finish(null) ?? { status, headers, body: new Uint8Array() };
 }
 
-function mediaType(header: string | string[] | undefined): string | null {
-  return typeof header === 'string' ? (header.split(';')[0] ?? '').trim().toLowerCase() : null;
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
 }
 
-function encodingOf(header: string | string[] | undefined): string | null {
-  const encoding = String(header ?? 'identity')
-    .trim()
-    .toLowerCase();
-  return encoding === 'identity' || encoding === '' ? null : encoding;
+function isSuccess(status: number): boolean {
+  return status >= 200 && status <= 299;
 }
 
 function failureOf(status: number): ProviderError['failure'] {

@@ -11,6 +11,8 @@ export interface Gate {
   enter(call: Call, pace: Pace): Promise<Begun>;
   /** Gives back the room of a call that is over, after its group was told of it. To be called once for each. */
   leave(pace: Pace): void;
+  /** Looks again who of a group may go, which may have become more or fewer. */
+  lookAgain(pace: Pace): void;
   /** Turns away all who wait. */
   close(refuse: (call: Call) => Error): void;
 }
@@ -56,11 +58,12 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
     return lane;
   }
 
-  function enter(call: Call, pace: Pace): Promise<Begun> {
+  async function enter(call: Call, pace: Pace): Promise<Begun> {
+    call.signal.throwIfAborted();
     const lane = laneOf(pace);
     const now = clock();
     const ahead = lane.urgent.size + (call.background === true ? lane.background.size : 0);
-    if (free > 0 && ahead === 0 && pace.opensAt(now) <= now) return Promise.resolve(begin(pace, now));
+    if (free > 0 && ahead === 0 && pace.opensAt(now) <= now) return begin(pace, now);
     const tooLate = lateness(call, pace.earliest(ahead, now), now);
     if (tooLate !== null) throw tooLate;
     if (waiting >= longestQueue) throw refusal(call, 'QUEUE_FULL');
@@ -122,6 +125,7 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
   function schedule(now: number): void {
     clearTimeout(timer);
     timer = undefined;
+    for (const lane of lanes.values()) lane.pace.want(Math.min(free, sizeOf(lane)), now);
     if (free === 0 || waiting === 0) return;
     const opening = Math.min(
       ...Array.from(lanes.values(), (lane) =>
@@ -142,6 +146,13 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
     }
   }
 
+  function lookAgain(pace: Pace): void {
+    const now = clock();
+    letGo(now);
+    turnAwayLate(laneOf(pace), now);
+    schedule(now);
+  }
+
   function lateness(call: Call, at: number, now: number): Error | null {
     if (at <= now || call.deadline === undefined || at <= call.deadline) return null;
     return refusal(call, 'RATE_LIMIT', at - now);
@@ -153,17 +164,12 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
   }
 
   return {
-    async enter(call, pace) {
-      call.signal.throwIfAborted();
-      return enter(call, pace);
-    },
+    enter,
     leave(pace) {
-      const now = clock();
       free += 1;
-      letGo(now);
-      turnAwayLate(laneOf(pace), now);
-      schedule(now);
+      if (waiting > 0) lookAgain(pace);
     },
+    lookAgain,
     close(refuse) {
       for (const { urgent, background } of lanes.values())
         for (const each of [...urgent, ...background]) each.fail(refuse(each.call));
@@ -172,8 +178,12 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
   };
 }
 
-function isEmpty({ urgent, background }: Lane): boolean {
-  return urgent.size + background.size === 0;
+function sizeOf({ urgent, background }: Lane): number {
+  return urgent.size + background.size;
+}
+
+function isEmpty(lane: Lane): boolean {
+  return sizeOf(lane) === 0;
 }
 
 function isOpen(lane: Lane, now: number): boolean {

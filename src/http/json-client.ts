@@ -5,15 +5,14 @@ import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import type { ProviderStatus } from '../billing/provider-status.ts';
 import { type AccountLineOptions, createAccountLine, type Place, type StatusChange } from './account-line.ts';
-import { withDeadline } from './deadline.ts';
+import { createAsk, type Failed, type Outcome } from './ask.ts';
+import type { Pipelining } from './connections.ts';
 import { createDownload, type Download } from './download.ts';
-import { createExchange, type OutgoingRequest, type Sending, type Upstream } from './exchange.ts';
+import { createExchange, type OutgoingRequest, type Upstream } from './exchange.ts';
 import type { Path } from './path.ts';
-import { type Answered, observe, type ProviderCall } from './provider-call.ts';
-import { readJson } from './read-body.ts';
+import type { ProviderCall } from './provider-call.ts';
 import { createRetryReads } from './retry-reads.ts';
 import { toTransportError } from './transport-error.ts';
-import { validate } from './validate.ts';
 import { toWriteError } from './write-error.ts';
 import { tellWritten, unlessEnded } from './write-under-way.ts';
 
@@ -24,7 +23,7 @@ export interface JsonRequest<Value> extends OutgoingRequest {
 }
 
 /** A call that may find nothing. */
-interface FindRequest<Value> extends JsonRequest<Value> {
+export interface FindRequest<Value> extends JsonRequest<Value> {
   /** The refusals, by the reason that `readReason` gives, which mean that the thing does not exist. */
   readonly missing: readonly string[];
 }
@@ -57,10 +56,14 @@ export interface Wire {
   readonly dispatcher: Dispatcher;
   /** For a read whose kept connection turned out to be closed; absent: none is tried again for that. */
   readonly freshDispatcher?: Dispatcher | undefined;
+  /** For reads that are sent ahead of each other's answers; absent: none are. */
+  readonly pipelined?: ((of: Pipelining) => Dispatcher) | undefined;
   /** Whether the error broke a connection that had served another call before; absent: it never did. */
   readonly brokeKeptConnection?: ((error: unknown) => boolean) | undefined;
   /** How many calls of an account may wait for their turn; absent: 1,000. */
   readonly longestQueue?: number | undefined;
+  /** What this process has in common with others that ask the same accounts; absent: there are none. */
+  readonly share?: AccountLineOptions['share'];
   /** Told after every call that was sent. */
   readonly onExchange: (call: ProviderCall) => void;
   /** Told when an account is no longer asked because it fails, and when it answers again. */
@@ -71,6 +74,8 @@ export interface Wire {
 export interface JsonClientOptions extends Wire, Upstream, Omit<AccountLineOptions, 'isStale'> {
   /** One try, from its start to the last byte. */
   readonly timeoutMs: number;
+  /** How many reads may be under way on one connection; absent: 1. Changes never are. */
+  readonly pipelining?: number | undefined;
   /** What spreads retries, from 0 to 1; absent: chance. */
   readonly random?: (() => number) | undefined;
 }
@@ -82,47 +87,51 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   const line = createAccountLine({ ...options, isStale });
   const retrying = createRetryReads({ ...options, isStale, isDown: line.isDown });
   const exchange = createExchange(options);
-  const dispatchers = { kept: options.dispatcher, fresh: options.freshDispatcher };
+  const ask = createAsk(provider, exchange);
+  const { dispatcher } = options;
+  const dispatchers = {
+    kept: openPipelined(options) ?? dispatcher,
+    fresh: options.freshDispatcher ?? dispatcher,
+  };
 
-  async function ask<Value>(request: JsonRequest<Value>, asking: Asking): Promise<Answered<Value>> {
-    const { status, body } = await withDeadline(asking.signal, timeoutMs, async (signal) => {
-      const answer = await exchange(request, { ...asking, accept: 'application/json', signal });
-      return { status: answer.status, body: await readJson(answer) };
-    });
-    return { status, read: () => validate(provider, request.schema, body, status) };
-  }
-
-  /** Passes the line, and tells it what came of the call. */
+  /** Passes the line, tells it what came of the call, and sends what the budget of its operation covers. */
   async function pass<Value>(
     { call, path }: { readonly call: Call; readonly path: Path },
     send: (hear: Place['hear']) => Promise<Value>,
   ): Promise<Value> {
     const place = await line.enter(call, path.template);
+    let endCount: (() => void) | undefined;
     try {
       // The request may have ended after the place was given and before it was taken.
       call.signal.throwIfAborted();
-      const value = await countCall(provider, call, () => send(place.hear));
+      endCount = call.budget?.begin(provider);
+      const value = await send(place.hear);
+      endCount?.();
       place.leave(null);
       return value;
     } catch (error) {
+      endCount?.();
       place.leave(error);
       throw error;
     }
   }
 
-  async function read<Value>(
-    { path, method }: OutgoingRequest,
+  async function read<Value, Instead>(
+    request: JsonRequest<Value>,
     call: Call,
-    answer: (asking: Asking) => Promise<Answered<Value>>,
-  ): Promise<Value> {
+    settle: (error: unknown) => Outcome<Instead>,
+  ): Promise<Value | Instead> {
     listenOften(call.signal);
-    const asking = { signal: call.signal, now: () => call.now() };
+    const { signal } = call;
+    const now = () => call.now();
     try {
       return await retrying(call, (connection) =>
-        pass({ call, path }, (hear) =>
-          observe(provider, { path, method }, onExchange, () =>
-            answer({ ...asking, hear, dispatcher: dispatchers[connection] }),
-          ),
+        pass({ call, path: request.path }, (hear) =>
+          ask(request, {
+            sending: { kind: 'read', signal, timeoutMs, now, hear, dispatcher: dispatchers[connection] },
+            settle,
+            tell: onExchange,
+          }),
         ),
       );
     } catch (error) {
@@ -133,38 +142,40 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   function write<Value>(request: WriteRequest<Value>, call: Call): Promise<Value> {
     listenOften(call.signal);
     let isSent = false;
-    const tell = (told: ProviderCall) => onExchange({ ...told, late: call.signal.aborted });
     const written = pass({ call, path: request.path }, (hear) => {
       isSent = true;
-      const asking = { signal: new AbortController().signal, now: () => call.now(), hear };
-      return observe(provider, request, tell, () =>
-        ask(request, asking).catch((error: unknown) => {
-          throw toWriteError(provider, error);
-        }),
-      );
+      return ask(request, {
+        sending: { kind: 'write', timeoutMs, now: () => call.now(), hear, dispatcher },
+        settle: (error): Outcome<never> => ({ error: toWriteError(provider, error) }),
+        tell: (told) => onExchange({ ...told, late: call.signal.aborted }),
+      });
     });
     const sent = { provider, call, isSent: () => isSent };
     const over = tellWritten(written, sent).finally(() => request.onOver?.());
     return unlessEnded(over, sent);
   }
 
+  const toFailed = (error: unknown): Failed => ({ error: toTransportError(provider, error) });
+
   return {
     status: line.status,
-    send: (request, call) => read(request, call, (asking) => ask(request, asking)),
-    find: <Value>(request: FindRequest<Value>, call: Call) =>
-      read(request, call, (asking) =>
-        ask(request, asking).catch((error: unknown): Answered<null> => {
-          if (!(error instanceof ProviderError) || !isMissing(error, request.missing)) throw error;
-          return { status: error.status, read: () => null };
-        }),
+    send: (request, call) => read(request, call, toFailed),
+    find: (request, call) =>
+      read(
+        request,
+        call,
+        (error): Outcome<null> => (isMissing(error, request.missing) ? { value: null } : toFailed(error)),
       ),
     write,
     download: createDownload({ provider, timeoutMs, onExchange, line, exchange }),
   };
 }
 
-/** How a try is sent, but for its own time. */
-type Asking = Omit<Sending, 'accept'>;
+/** As many connections as it takes for all calls that may be under way; null where each has one of its own. */
+function openPipelined({ pipelined, pipelining = 1, maxConcurrency }: JsonClientOptions): Dispatcher | null {
+  if (pipelined === undefined || pipelining === 1) return null;
+  return pipelined({ connections: Math.ceil(maxConcurrency / pipelining), requests: pipelining });
+}
 
 /** Whether a call only found its connection closed, and there is a way to make it on a fresh one. */
 function createStaleCheck({ freshDispatcher, brokeKeptConnection }: Wire): (error: unknown) => boolean {
@@ -175,26 +186,17 @@ function createStaleCheck({ freshDispatcher, brokeKeptConnection }: Wire): (erro
     brokeKeptConnection?.(error.cause) === true;
 }
 
-/** Sends what the budget of its operation covers. */
-async function countCall<Value>(
-  provider: string,
-  { budget }: Call,
-  send: () => Promise<Value>,
-): Promise<Value> {
-  const end = budget?.begin(provider);
-  try {
-    return await send();
-  } finally {
-    end?.();
-  }
-}
-
 /** Every call of a request listens to its signal; Node takes more than ten listeners for a leak. */
 function listenOften(signal: AbortSignal): void {
   setMaxListeners(0, signal);
 }
 
 /** A code that says "there is no such thing" counts only in a refusal, not in an outage that happens to carry it. */
-function isMissing({ failure, reason }: ProviderError, missing: readonly string[]): boolean {
-  return failure === 'rejected' && reason !== null && missing.includes(reason);
+function isMissing(error: unknown, missing: readonly string[]): boolean {
+  return (
+    error instanceof ProviderError &&
+    error.failure === 'rejected' &&
+    error.reason !== null &&
+    missing.includes(error.reason)
+  );
 }

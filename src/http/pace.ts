@@ -1,6 +1,7 @@
 import { createPause } from './pause.ts';
 import { createQuotaEstimate, type ToldQuota } from './quota.ts';
 import { createRateWindow, type RateLimit } from './rate-limit.ts';
+import type { SharedGroup } from './shared-account.ts';
 
 /** A call that has been let go. */
 export interface Begun {
@@ -28,20 +29,26 @@ export interface Pace {
   hear(call: Begun, told: ToldQuota, now: number): void;
   end(call: Begun, reception: Reception, now: number): void;
   pausedUntil(): number;
+  /** Another process was told to stay away until then. */
+  pauseUntil(at: number): void;
+  /** So many calls wait that would find room now. */
+  want(calls: number, now: number): void;
 }
 
 interface PaceOptions {
   readonly limit: RateLimit | null;
   /** While the provider has not recognised the key for five minutes. */
   readonly cold: RateLimit | null;
+  /** Where other processes make calls of the group as well: they keep both limits together. */
+  readonly shared?: SharedGroup | undefined;
 }
 
 const recognisedForMs = 5 * 60_000;
 
 /** No calls yet, and a key that the provider has not seen. */
-export function createPace({ limit, cold }: PaceOptions): Pace {
-  const window = limit && createRateWindow(limit);
-  const coldWindow = cold && createRateWindow(cold);
+export function createPace({ limit, cold, shared }: PaceOptions): Pace {
+  const window = shared === undefined ? limit && createRateWindow(limit) : shared.window;
+  const coldWindow = shared === undefined ? cold && createRateWindow(cold) : null;
   const quota = createQuotaEstimate();
   const pause = createPause();
   let recognisedAt = Number.NEGATIVE_INFINITY;
@@ -49,8 +56,10 @@ export function createPace({ limit, cold }: PaceOptions): Pace {
 
   const isCold = (now: number) => now - recognisedAt >= recognisedForMs;
 
+  const welcomeFrom = (ahead: number, now: number) => quota.earliest(ahead, Math.max(now, pause.until()));
+
   function warmEarliest(ahead: number, now: number): number {
-    const from = quota.earliest(ahead, Math.max(now, pause.until()));
+    const from = welcomeFrom(ahead, now);
     return window?.earliest(ahead, from) ?? from;
   }
 
@@ -72,12 +81,17 @@ export function createPace({ limit, cold }: PaceOptions): Pace {
     hear: ({ number }, told, now) => quota.hear(number, told, now),
     end(call, reception, now) {
       underWay -= 1;
-      if (reception.kind === 'limited')
+      if (reception.kind === 'limited') {
         pause.begin({ startedAt: call.startedAt, waitMs: reception.waitMs }, now);
+        shared?.pause(pause.until() - now);
+      }
       if (reception.kind !== 'recognised') return;
       recognisedAt = now;
       pause.end(call);
+      shared?.recognise();
     },
     pausedUntil: pause.until,
+    pauseUntil: pause.extend,
+    want: (calls, now) => shared?.want(welcomeFrom(0, now) > now ? 0 : calls),
   };
 }

@@ -33,11 +33,17 @@ export type Query = Readonly<Record<string, string | number | boolean | readonly
 
 /** The query as text with its leading "?", or nothing when it is empty. */
 export function encodeQuery(query: Query): string {
-  const parameters = new URLSearchParams();
+  let text = '';
   for (const [name, value] of Object.entries(query)) {
-    const values = Array.isArray(value) ? value : [value];
-    for (const each of values) parameters.append(name, String(each));
+    const key = encodeParameter(name);
+    for (const each of Array.isArray(value) ? value : [value]) {
+      text += `${text === '' ? '?' : '&'}${key}=${encodeParameter(String(each))}`;
+    }
   }
-  const text = parameters.toString();
-  return text === '' ? '' : `?${text}`;
+  return text;
+}
+
+/** Most names and values are words and ids, which stand for themselves. */
+function encodeParameter(text: string): string {
+  return /^[\w.*-]*$/.test(text) ? text : new URLSearchParams([['', text]]).toString().slice(1);
 }

@@ -4,6 +4,8 @@ export interface Pause {
   until(): number;
   /** A call that began then was told to come back after so long, or was not told when. */
   begin(call: { readonly startedAt: number; readonly waitMs: number | null }, now: number): void;
+  /** Another process was told to stay away until then. */
+  extend(until: number): void;
   /** A call that began then was not told to come back later. */
   end(call: { readonly startedAt: number }): void;
 }
@@ -28,6 +30,9 @@ export function createPause(): Pause {
       } else if (waitMs === null) return;
       const ownMs = Math.min(ownWait.first * 2 ** (inARow - 1), ownWait.longest);
       until = Math.max(until, now + (waitMs === null ? ownMs : Math.min(waitMs, longestTold)));
+    },
+    extend(other) {
+      until = Math.max(until, other);
     },
     end({ startedAt }) {
       if (startedAt >= began) inARow = 0;

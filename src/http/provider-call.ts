@@ -1,6 +1,4 @@
-import { ProviderError } from '../billing/provider-error.ts';
 import type { OutgoingRequest } from './exchange.ts';
-import { toTransportError } from './transport-error.ts';
 
 /** What happened in one call, for the log: no values, only the path's template. */
 export interface ProviderCall {
@@ -14,12 +12,6 @@ export interface ProviderCall {
   readonly error: unknown;
   /** Whether the request that it was made for had ended before: a change goes on all the same. */
   readonly late: boolean;
-}
-
-/** An answer that came, and the reading of it, which may still fail. */
-export interface Answered<Value> {
-  readonly status: number | null;
-  read(): Value;
 }
 
 /** Tells how the call ended; only the first time counts. */
@@ -39,24 +31,4 @@ export function startCall(
     const durationMs = performance.now() - started;
     onExchange({ provider, method, path: path.template, durationMs, status, error, late: false });
   };
-}
-
-/** Runs one call and tells how it ended. */
-export async function observe<Value>(
-  provider: string,
-  request: OutgoingRequest,
-  onExchange: (call: ProviderCall) => void,
-  call: () => Promise<Answered<Value>>,
-): Promise<Value> {
-  const tell = startCall(provider, request, onExchange);
-  try {
-    const { status, read } = await call();
-    const value = read();
-    tell(status, null);
-    return value;
-  } catch (cause) {
-    const error = toTransportError(provider, cause);
-    tell(error instanceof ProviderError ? error.status : null, error);
-    throw error;
-  }
 }

@@ -6,6 +6,11 @@ export interface ContentType {
   readonly charset: string | null;
 }
 
+/** Whether such a header declares JSON that can be read. */
+export function isReadableJson({ type, charset }: ContentType): boolean {
+  return type === 'application/json' && (charset === null || charset === 'utf-8');
+}
+
 /** Reads such a header. Of several, which is not allowed and yet sent, the first counts. */
 export function readContentType(header: string | null): ContentType {
   const [type = '', ...parameters] = (header?.split(',', 1)[0] ?? '')

@@ -14,6 +14,7 @@ type Work = 'graph' | 'export';
  */
 export function workOf({ method, url = '' }: IncomingMessage): Work | null {
   if (method === 'OPTIONS') return null;
+  if (url === graphPath) return 'graph';
   // As Yoga will see it: "/./graphql" is the graph, too.
   const { pathname } = new URL(`http://billgraph${url}`);
   if (pathname === exportPath) return 'export';

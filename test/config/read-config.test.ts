@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Environment } from '../../src/config/environment.ts';
@@ -36,6 +37,7 @@ describe('without a file', () => {
         port: 4000,
         deadlineMs: 15_000,
         corsOrigins: [],
+        workers: 1,
         graphiql: true,
         introspection: true,
       },
@@ -158,6 +160,7 @@ providers:
     apiKey: "pre-\${TOKEN}"
     timeoutMs: 8000
     maxConcurrency: "\${CONCURRENCY}"
+    pipelining: 4
     rateLimit: { requests: 500, perSeconds: 60 }
     bulk: never
 server: { port: 0, deadlineMs: 2000, graphiql: false }
@@ -182,6 +185,7 @@ cache: { staleIfErrorSeconds: 60, freshSeconds: 1 }
           baseUrl: 'https://api.polar.sh',
           timeoutMs: 8000,
           maxConcurrency: 20,
+          pipelining: 4,
           rateLimit: { requests: 500, perSeconds: 60 },
           bulk: 'never',
         },
@@ -191,6 +195,7 @@ cache: { staleIfErrorSeconds: 60, freshSeconds: 1 }
         port: 0,
         deadlineMs: 2000,
         corsOrigins: [],
+        workers: 1,
         graphiql: false,
         introspection: false,
       },
@@ -257,6 +262,33 @@ foo: 1
       'foo',
       'providers[2].name',
     ]);
+  });
+
+  it.each([
+    ['3', 3],
+    ['"3"', 3],
+    ['auto', Math.min(availableParallelism(), 32)],
+  ])('lets as many workers serve as it says: %s', (workers, expected) => {
+    expect(readFileWith(`server: { workers: ${workers} }`).server.workers).toBe(expected);
+  });
+
+  it('lets no more workers serve by itself than an account may have calls under way', () => {
+    const content = `
+providers: [{ name: polar, kind: polar, apiKey: x, maxConcurrency: 1 }]
+server: { workers: auto }
+`;
+    expect(readFileWith(content).server.workers).toBe(1);
+  });
+
+  it.each([
+    ['server: { workers: 0 }', 'server.workers: must be at least 1'],
+    ['server: { workers: many }', 'server.workers: must be auto or a whole number from 1 to 32'],
+    [
+      'server: { workers: 3 }\nproviders: [{ name: a, kind: lago, apiKey: x, maxConcurrency: 2 }]',
+      'providers[0].maxConcurrency: must be at least server.workers, which is 3: each has a part of it',
+    ],
+  ])('refuses workers that could not serve: %s', (content, problem) => {
+    expect(problemsOf(() => readFileWith(content))).toEqual([problem]);
   });
 
   it('looks at the environment although the file has a problem', () => {

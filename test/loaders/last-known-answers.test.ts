@@ -56,6 +56,52 @@ const whole = { byKey: ada, byExternalId: ada, entitlements };
 const nothing = { byKey: undefined, byExternalId: undefined, entitlements: undefined };
 
 describe('what was answered', () => {
+  it('is known even where it came before its customer', () => {
+    const { open } = create();
+    const known = open();
+    known.about('entitlements', '').remember(adasKey, entitlements);
+    expect(recallAda(open())).toEqual(nothing);
+    known.customer.remember(adasKey, ada);
+    expect(recallAda(open())).toEqual(whole);
+  });
+
+  it('is not known of a customer who turned out not to exist', () => {
+    const { open } = create();
+    const known = open();
+    known.about('entitlements', '').remember(adasKey, entitlements);
+    known.customer.remember(adasKey, null);
+    open().customer.remember(adasKey, ada);
+    expect(recallAda(open())).toEqual({ ...whole, entitlements: undefined });
+  });
+
+  it('is not known where it came before its customer, and a write before both were there', () => {
+    const { open, write } = create();
+    const known = open();
+    known.about('entitlements', '').remember(adasKey, entitlements);
+    write([{ key: 'p-1' }]);
+    known.customer.remember(adasKey, ada);
+    open().customer.remember(adasKey, ada);
+    expect(recallAda(open())).toEqual({ ...whole, entitlements: undefined });
+  });
+
+  it('is given to nobody of whom it is not known yet who has the key', () => {
+    const { open } = create();
+    keepAda(open());
+    const known = open();
+    const recall = () => known.about('entitlements', '').lastKnown(adasKey)?.value;
+    expect(recall()).toBeUndefined();
+    known.customer.remember(adasKey, ada);
+    expect(recall()).toEqual(entitlements);
+  });
+
+  it('is not given to another who has the same key later', () => {
+    const { open } = create();
+    keepAda(open());
+    const known = open();
+    known.customer.remember(adasKey, { ...ada, providerCustomerId: 'another' });
+    expect(known.about('entitlements', '').lastKnown(adasKey)).toBeNull();
+  });
+
   it('is known by key and by external id, with when it came, to requests after it', () => {
     const { open, pass } = create();
     keepAda(open());
@@ -83,12 +129,16 @@ describe('what was answered', () => {
 
   it('is never given to another audience, nor for another account or other parameters', () => {
     const { open } = create();
-    keepAda(open('own:ada'));
-    open('own:ada').about('coupons', '{"includeInactive":true}').remember(adasKey, []);
-    expect(recallAda(open('all'))).toEqual(nothing);
-    expect(recallAda(open('own:grace'))).toEqual(nothing);
-    expect(recallAda(open('own:ada'))).toEqual(whole);
     const known = open('own:ada');
+    keepAda(known);
+    known.about('coupons', '{"includeInactive":true}').remember(adasKey, []);
+    for (const audience of ['all', 'own:grace']) {
+      expect(recallAda(open(audience))).toEqual(nothing);
+      const others = open(audience);
+      others.customer.remember(adasKey, ada);
+      expect(recallAda(others)).toEqual({ ...whole, entitlements: undefined });
+    }
+    expect(recallAda(open('own:ada'))).toEqual(whole);
     expect(known.customer.lastKnown({ provider: lago, key: 'p-1' })).toBeNull();
     expect(known.about('coupons', '{"includeInactive":false}').lastKnown(adasKey)).toBeNull();
     expect(known.about('coupons', '{"includeInactive":true}').lastKnown(adasKey)?.value).toEqual([]);
@@ -99,7 +149,9 @@ describe('what was answered', () => {
     keepAda(open());
     const renamed = { ...ada, name: 'Ada' };
     open().customer.remember(adasKey, renamed);
-    open().about('entitlements', '').remember(adasKey, []);
+    const known = open();
+    known.about('entitlements', '').remember(adasKey, []);
+    known.customer.lastKnown(adasKey);
     expect(recallAda(open())).toEqual({ byKey: renamed, byExternalId: renamed, entitlements: [] });
   });
 
@@ -215,6 +267,37 @@ describe('a write', () => {
     expect(recallAda(open())).toEqual(whole);
   });
 
+  it('to others keeps out nothing but lists, however it overlaps', () => {
+    const { open, write } = create();
+    const before = open();
+    write([{ key: 'p-2' }, { externalId: 'grace' }]);
+    keepAda(before);
+    before.stretch.remember(firstPage, stretch);
+    expect(recallAda(open())).toEqual(whole);
+    expect(open().stretch.lastKnown(firstPage)).toBeNull();
+  });
+
+  it('by any name keeps out what began before it by the other', () => {
+    const { open, write } = create();
+    keepAda(open());
+    for (const reference of [{ key: 'p-1' }, { externalId: 'ada' }]) {
+      const before = open();
+      write([reference]);
+      keepAda(before);
+      expect(recallAda(open())).toEqual(nothing);
+      keepAda(open());
+    }
+  });
+
+  it('whose name is no longer remembered keeps out all that began before it', () => {
+    const { open, write } = create();
+    const before = open();
+    write([{ key: 'p-1' }]);
+    for (let other = 0; other < 10_000; other += 1) write([{ key: `other-${other}` }]);
+    keepAda(before);
+    expect(recallAda(open())).toEqual(nothing);
+  });
+
   it('drops the lists of its account and of no other', () => {
     const { open, write } = create();
     const ofLago = { ...firstPage, account: 'lago' };
@@ -224,6 +307,53 @@ describe('a write', () => {
     expect(open().stretch.lastKnown(firstPage)).toBeNull();
     expect(open().stretch.lastKnown(ofLago)).not.toBeNull();
     expect(recallAda(open()).byKey).toBe(ada);
+  });
+});
+
+describe('a key that passes to another customer', () => {
+  const alice = customerOf({ provider: 'lago', key: 'x1', externalId: 'x1', providerCustomerId: 'alice' });
+  const bob = { ...alice, providerCustomerId: 'bob' };
+  const key = { provider: lago, key: 'x1' };
+  /** What is known of the entitlements of whoever has the key, as far as that is known. */
+  function lastOf(known: KnownAnswers) {
+    known.customer.lastKnown(key);
+    return known.about('entitlements', '').lastKnown(key);
+  }
+
+  function keepAlice(known: KnownAnswers): void {
+    known.customer.remember(key, alice);
+    known.about('entitlements', '').remember(key, entitlements);
+  }
+
+  it('takes along nothing that was known of the first one', () => {
+    const { open } = create();
+    for (const audience of ['all', 'own:x1']) keepAlice(open(audience));
+    open().customer.remember(key, bob);
+    expect(lastOf(open())).toBeNull();
+    expect(lastOf(open('own:x1'))).toBeNull();
+  });
+
+  it('does so also where the second one is not kept, since it may be as before a write', () => {
+    const { open, write } = create();
+    const before = open();
+    write([{ key: 'x1' }]);
+    keepAlice(open());
+    before.customer.remember(key, bob);
+    expect(lastOf(open())).toBeNull();
+  });
+
+  it('is given nothing by a request that saw the first one, and the other way round', () => {
+    const { open } = create();
+    const late = open();
+    late.customer.remember(key, alice);
+    open().customer.remember(key, bob);
+    late.about('entitlements', '').remember(key, entitlements);
+    expect(lastOf(open())).toBeNull();
+    const next = open();
+    next.customer.lastKnown(key);
+    next.about('entitlements', '').remember(key, entitlements);
+    expect(late.about('entitlements', '').lastKnown(key)).toBeNull();
+    expect(lastOf(open())).not.toBeNull();
   });
 });
 
@@ -298,6 +428,7 @@ describe('memory', () => {
     const { open } = create();
     keepAda(open());
     const known = open();
+    known.customer.lastKnown(adasKey);
     for (let index = 0; index < 500; index += 1)
       known.about('coupons', `{"${index}":0}`).remember(adasKey, []);
     expect(known.about('coupons', '{"499":0}').lastKnown(adasKey)).not.toBeNull();

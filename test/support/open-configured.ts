@@ -32,7 +32,7 @@ export async function openConfigured(
   const log = pino({ base: null, level: 'trace' }, { write: (line: string) => void lines.push(line) });
   try {
     const config = readConfig({ ...environment, BILLGRAPH_CONFIG: path, PORT: '0' });
-    const { url, stop } = await startBillgraph(config, log, graphiqlFolder);
+    const { url, stop } = await startBillgraph(config, log, { graphiqlFolder });
     const { origin, port } = new URL(url);
     return { url, origin, port: Number(port), lines, close: stop };
   } finally {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PricedRead } from '../../billing/call-cost.ts';
 import { balancePartsOf, settledMoney, upcomingGrantPartsOf } from '../selected-parts.ts';
+import type { Selection } from '../selection.ts';
 import { type SelectedField, selectedBelow } from './selected-field.ts';
 
 /** What is read of each of the customers below a field. */
@@ -14,7 +15,7 @@ export interface CustomerReads {
 const nothing: CustomerReads = { now: [], later: [] };
 
 /** What the selection below a field reads of the customers in it, whether they are one or many. */
-export function readsBelow(field: SelectedField): CustomerReads {
+export function readsBelow(field: Selection): CustomerReads {
   const reads = selectedBelow(field).flatMap((child) => [
     readsOf(child),
     child.parent === 'Customer' ? nothing : readsBelow(child),

@@ -3,21 +3,19 @@ import type { PricedWrite } from '../../billing/call-cost.ts';
 import type { BillingProvider } from '../../billing/provider.ts';
 import type { Providers } from '../context.ts';
 import { decodeNodeId } from '../node-id.ts';
-import { readsBelow } from './customer-reads.ts';
 import { free, type Price, type PricingContext, priceAt } from './price.ts';
 import { callsForAlike } from './round.ts';
-import type { SelectedField } from './selected-field.ts';
+import type { PricedField } from './priced-field.ts';
 
 /** What one mutation costs: its write, and what is then read of the customer that it answers. */
-export function priceMutation(field: SelectedField, { providers, caller }: PricingContext): Price {
+export function priceMutation(field: PricedField, { providers, caller }: PricingContext): Price {
   const mayWrite = caller.scopes.has('customers:write');
   const mayOpenOwnPortal = field.name === 'createPortalSession' && caller.externalId !== null;
   const asked = mayWrite || mayOpenOwnPortal ? askedBy(field, providers) : null;
   if (asked === null) return free;
   const { provider, write } = asked;
   // Whoever opens its own portal is looked up first.
-  const find = mayWrite ? [] : [{ kind: 'customers', by: 'externalId' } as const];
-  const calls = callsForAlike(provider, 1, { before: [], find, ...readsBelow(field) });
+  const calls = callsForAlike(provider, 1, mayWrite ? field.reads.ofKnown : field.reads.byExternalId);
   return priceAt(provider.name, provider.costs.write(write) + calls);
 }
 
@@ -36,14 +34,14 @@ const deletion = z.object({ input: z.object({ customer: customerKey, anonymize: 
 const couponRemoval = z.object({ input: z.object({ appliedCouponId: z.string() }) });
 
 /** null where no account can be asked. */
-function askedBy(field: SelectedField, providers: Providers): Asked | null {
+function askedBy(field: PricedField, providers: Providers): Asked | null {
   const asked = writeOf(field);
   if (asked === null) return null;
   const provider = providers.get(asked.provider);
   return provider === undefined ? null : { provider, write: asked.write };
 }
 
-function writeOf(field: SelectedField): { readonly provider: string; readonly write: PricedWrite } | null {
+function writeOf(field: PricedField): { readonly provider: string; readonly write: PricedWrite } | null {
   const values = field.arguments;
   switch (field.name) {
     case 'createCustomer':

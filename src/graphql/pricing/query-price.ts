@@ -1,15 +1,11 @@
-import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import type { BillingProvider } from '../../billing/provider.ts';
-import { ProviderError } from '../../billing/provider-error.ts';
 import { customerAccessOf } from '../caller.ts';
-import { type CustomersPage, toCustomersPage } from '../customers-page.ts';
 import { decodeKey } from '../decode-key.ts';
-import { readsBelow } from './customer-reads.ts';
-import { costOfDearestSplit } from './dearest-split.ts';
+import { pricePage } from './page-price.ts';
 import { addUp, free, type Price, type PricingContext, priceAt } from './price.ts';
-import { callsForAlike, createRound } from './round.ts';
-import type { SelectedField } from './selected-field.ts';
+import { callsForAlike, createRound, type ReadsByStep } from './round.ts';
+import type { PricedField } from './priced-field.ts';
 
 /** A customer that a field looks for at one account. */
 interface Sought {
@@ -22,30 +18,58 @@ interface Sought {
  * What the root fields of a query cost. Customers that are looked for in the same way are found together, and what is
  * then read of them is read together; each page of `customers` comes in its own time.
  */
-export function priceQuery(fields: readonly SelectedField[], context: PricingContext): Price {
+export function priceQuery(fields: readonly PricedField[], context: PricingContext): Price {
+  const seeking = fields.map((field) => ({
+    reads: field.reads,
+    sought: withinAccess(soughtBy(field, context), context),
+  }));
   return addUp([
-    priceLookups(fields, 'key', context),
-    priceLookups(fields, 'externalId', context),
+    priceLookups(seeking, 'key'),
+    priceLookups(seeking, 'externalId'),
     ...fields.filter(({ name }) => name === 'customers').map((field) => pricePage(field, context)),
   ]);
 }
 
-function priceLookups(fields: readonly SelectedField[], by: Sought['by'], context: PricingContext): Price {
+interface SeekingField extends Pick<PricedField, 'reads'> {
+  readonly sought: readonly Sought[];
+}
+
+function priceLookups(fields: readonly SeekingField[], by: Sought['by']): Price {
+  const lookups = fields.flatMap(({ sought, reads }): readonly Lookup[] => {
+    const customers = groupByProvider(sought.filter((each) => each.by === by));
+    return customers.size === 0
+      ? []
+      : [{ customers, reads: by === 'key' ? reads.byKey : reads.byExternalId }];
+  });
+  const [only, ...others] = lookups;
+  if (only === undefined) return free;
+  // Of one field, it makes no difference who the customers are.
+  if (others.length === 0) return priceAlike(only);
   const round = createRound();
-  for (const field of fields) {
-    const sought = withinAccess(soughtBy(field, context), context).filter((each) => each.by === by);
-    const reads = { before: [], find: [{ kind: 'customers', by } as const], ...readsBelow(field) };
-    for (const [provider, customers] of groupByProvider(sought)) round.ask(provider, customers, reads);
+  for (const { customers, reads } of lookups) {
+    for (const [provider, names] of customers) round.ask(provider, [...names], reads);
   }
   return round.price();
 }
 
-function groupByProvider(sought: readonly Sought[]): ReadonlyMap<BillingProvider, readonly string[]> {
-  const groups = new Map<BillingProvider, string[]>();
+/** Customers that one field looks for in one way. */
+interface Lookup {
+  readonly customers: ReadonlyMap<BillingProvider, ReadonlySet<string>>;
+  readonly reads: ReadsByStep;
+}
+
+function priceAlike({ customers, reads }: Lookup): Price {
+  return addUp(
+    Array.from(customers, ([provider, { size }]) =>
+      priceAt(provider.name, callsForAlike(provider, size, reads)),
+    ),
+  );
+}
+
+function groupByProvider(sought: readonly Sought[]): Lookup['customers'] {
+  const groups = new Map<BillingProvider, Set<string>>();
   for (const { provider, customer } of sought) {
-    const group = groups.get(provider);
-    if (group === undefined) groups.set(provider, [customer]);
-    else group.push(customer);
+    groups.set(provider, (groups.get(provider) ?? new Set()).add(customer));
   }
   return groups;
 }
@@ -71,7 +95,7 @@ const accountArguments = z.object({ externalId: z.string() });
 const accountsArguments = z.object({ externalIds: z.array(z.string()) });
 const externalKeyArguments = accountArguments.extend({ provider: z.string() });
 
-function soughtBy(field: SelectedField, { providers, caller }: PricingContext): readonly Sought[] {
+function soughtBy(field: PricedField, { providers, caller }: PricingContext): readonly Sought[] {
   const byId = (id: string): readonly Sought[] => {
     const found = decodeKey({ type: 'Customer', id }, providers);
     return found === null ? [] : [{ provider: found.provider, customer: found.key, by: 'key' }];
@@ -98,73 +122,5 @@ function soughtBy(field: SelectedField, { providers, caller }: PricingContext): 
     }
     default:
       return [];
-  }
-}
-
-const pageArguments = z.object({
-  provider: z.string().nullish(),
-  filter: z
-    .object({
-      search: z.string().nullish(),
-      email: z.string().nullish(),
-      externalIds: z.array(z.string()).nullish(),
-      metadata: z.array(z.object({ key: z.string(), value: z.string() })).nullish(),
-    })
-    .nullish(),
-  orderBy: z
-    .object({ field: z.enum(['CREATED_AT', 'NAME', 'EMAIL']), direction: z.enum(['ASC', 'DESC']) })
-    .nullish(),
-  first: z.int().nullish(),
-  after: z.string().nullish(),
-});
-
-function pricePage(field: SelectedField, { providers, caller }: PricingContext): Price {
-  const page = pageOf(field, providers);
-  if (page === null) return free;
-  const access = customerAccessOf(caller);
-  switch (access.to) {
-    case 'all':
-      return priceRows(field, page);
-    case 'own':
-      return priceOwnRows(field, page, access.externalId);
-    case 'none':
-      return free;
-  }
-}
-
-/**
- * It is not known of which account the customers of a page are: all of them may be of any one. With an external id there
- * may be one at each.
- */
-function priceRows(field: SelectedField, { accounts, query, first, after }: CustomersPage): Price {
-  const mostOfEach = Math.min(first, query.filter.externalIds?.length ?? first);
-  if (mostOfEach === 0) return free;
-  // A page brings the customers' records along.
-  const reads = { before: [{ kind: 'customers', by: 'key' } as const], find: [], ...readsBelow(field) };
-  const costs = accounts.map((provider) => {
-    const page = provider.costs.page({ query, first, continued: after !== null });
-    return (rows: number) => page + callsForAlike(provider, Math.min(rows, mostOfEach), reads);
-  });
-  return {
-    byAccount: new Map(accounts.map(({ name }, index) => [name, costs[index]?.(mostOfEach) ?? 0])),
-    total: costOfDearestSplit(costs, Math.min(first, mostOfEach * accounts.length)),
-  };
-}
-
-/** A caller's own customers are looked up, and not listed. */
-function priceOwnRows(field: SelectedField, { accounts, query }: CustomersPage, own: string): Price {
-  if (query.filter.externalIds?.includes(own) === false) return free;
-  const find = [{ kind: 'customers', by: 'externalId' } as const];
-  const reads = { before: [], find, ...readsBelow(field) };
-  return addUp(accounts.map((provider) => priceAt(provider.name, callsForAlike(provider, 1, reads))));
-}
-
-/** null where the arguments are not in order: execution will say so, before any call. */
-function pageOf(field: SelectedField, providers: PricingContext['providers']): CustomersPage | null {
-  try {
-    return toCustomersPage(pageArguments.parse(field.arguments), providers);
-  } catch (error) {
-    if (error instanceof GraphQLError || error instanceof ProviderError) return null;
-    throw error;
   }
 }

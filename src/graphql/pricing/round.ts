@@ -1,3 +1,4 @@
+import { memoize2 } from '@graphql-tools/utils';
 import type { PricedRead } from '../../billing/call-cost.ts';
 import type { BillingProvider } from '../../billing/provider.ts';
 import { addUp, type Price, priceAt, sum } from './price.ts';
@@ -67,9 +68,16 @@ export function createRound(): Round {
 
 /**
  * What the same reads of so many customers of one account cost, made together: what a round would cost, without naming
- * the customers, since a page tries every number of rows that it may have.
+ * the customers. For the same reads it is worked out once, since a page tries every number of rows that it may have.
  */
-export function callsForAlike({ costs }: BillingProvider, customers: number, reads: ReadsByStep): number {
+export function callsForAlike(provider: BillingProvider, customers: number, reads: ReadsByStep): number {
+  return getOrAdd(knownCalls(provider, reads), customers, () => countCalls(provider, customers, reads));
+}
+
+/** There are no more numbers of customers than ids in an operation, or rows on a page. */
+const knownCalls = memoize2((_provider: BillingProvider, _reads: ReadsByStep) => new Map<number, number>());
+
+function countCalls({ costs }: BillingProvider, customers: number, reads: ReadsByStep): number {
   const known = new Set<string>();
   const [, ...calls] = steps.map((step) => {
     const needed = new Map<string, number>();

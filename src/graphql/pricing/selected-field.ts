@@ -3,6 +3,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
+  type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
   getArgumentValues,
@@ -30,17 +31,35 @@ export interface SelectedOperation {
   readonly definition: OperationDefinitionNode;
 }
 
+/** A field of an operation's root, whatever it is given. */
+interface RootSelection {
+  readonly definition: GraphQLField<unknown, unknown>;
+  /** The one that tells its arguments. */
+  readonly node: FieldNode;
+  readonly below: Selection;
+}
+
 /** The fields of the operation's root, each response key once, in order. */
-export function rootFields(operation: SelectedOperation): readonly SelectedField[] {
-  const { schema, fragments, variableValues, definition } = operation;
-  const root = schema.getRootType(definition.operation);
+export function rootSelections({
+  schema,
+  fragments,
+  variableValues,
+  definition: { operation, selectionSet },
+}: SelectedOperation): readonly RootSelection[] {
+  const root = schema.getRootType(operation);
   if (!root) return [];
-  const { fields } = collectFields(schema, { ...fragments }, variableValues, root, definition.selectionSet);
-  return toSelectedFields(operation, root, fields);
+  const { fields } = collectFields(schema, { ...fragments }, variableValues, root, selectionSet);
+  return [...fields.values()].flatMap((fieldNodes) => {
+    const [node] = fieldNodes;
+    const definition = root.getFields()[node?.name.value ?? ''];
+    if (node === undefined || definition === undefined) return [];
+    const below = { schema, fragments, variableValues, returnType: definition.type, fieldNodes };
+    return { definition, node, below };
+  });
 }
 
 /** The fields below a field, each response key once; of whatever type the answer may turn out to be. */
-export function selectedBelow(field: SelectedField): readonly SelectedField[] {
+export function selectedBelow(field: Selection): readonly SelectedField[] {
   const type = getNamedType(field.returnType);
   const types = isAbstractType(type) ? field.schema.getPossibleTypes(type) : isObjectType(type) ? [type] : [];
   return types.flatMap((possible) =>
@@ -57,7 +76,7 @@ function toSelectedFields(
     const [node] = fieldNodes;
     const definition = parent.getFields()[node?.name.value ?? ''];
     if (node === undefined || definition === undefined) return [];
-    const values = argumentsOf(() => getArgumentValues(definition, node, variableValues));
+    const values = readArguments(definition, node, variableValues);
     if (values === null) return [];
     const { name, type: returnType } = definition;
     return {
@@ -73,12 +92,14 @@ function toSelectedFields(
   });
 }
 
-/** null where they are not in order: execution will say so, and resolve nothing. */
-function argumentsOf(
-  read: () => Readonly<Record<string, unknown>>,
+/** The arguments of a field; null where they are not in order: execution will say so, and resolve nothing. */
+export function readArguments(
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  variableValues: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> | null {
   try {
-    return read();
+    return getArgumentValues(definition, node, variableValues);
   } catch (error) {
     if (error instanceof GraphQLError) return null;
     throw error;

@@ -1,9 +1,9 @@
 import type { Balance, CreditBalance, Wallet } from '../../billing/balance.ts';
 import { builder } from '../builder.ts';
+import { childLoaders } from '../customer-children.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { type Owned, own } from '../owned.ts';
 import { providerKeyOf } from '../provider-key.ts';
-import { balancePartsOf } from '../selected-parts.ts';
 import { supportedBy } from '../supported-by.ts';
 import { customerType } from './customer.ts';
 import { moneyType } from './money.ts';
@@ -93,8 +93,8 @@ builder.objectField(customerType, 'balance', (t) =>
     nullable: true,
     description:
       'Prepaid money and credits. null with UNSUPPORTED_BY_PROVIDER for a Polar account that shows no wallets.',
-    resolve: async (customer, _args, context, info) => {
-      const loader = context.loaders.balance(balancePartsOf(info));
+    resolve: async (customer, args, context, info) => {
+      const loader = childLoaders.balance({ arguments: args, selection: info }, context.loaders);
       const reading = await loader.load(providerKeyOf(customer, context));
       const balance = reading.take(context.stale.at(info.path));
       context.answer.count(balance?.wallets ?? null);

@@ -1,6 +1,7 @@
 import type { AppliedCoupon, CouponDuration, CouponKind, CouponStatus } from '../../billing/coupon.ts';
 import { attempt } from '../attempt.ts';
 import { builder } from '../builder.ts';
+import { childLoaders } from '../customer-children.ts';
 import { decodeKey } from '../decode-key.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { type Owned, own } from '../owned.ts';
@@ -116,8 +117,8 @@ builder.objectField(customerType, 'coupons', (t) =>
     args: {
       includeInactive: t.arg.boolean({ description: 'True to also get INACTIVE ones; false when absent.' }),
     },
-    resolve: async (customer, { includeInactive }, context, info) => {
-      const loader = context.loaders.coupons({ includeInactive: includeInactive ?? false });
+    resolve: async (customer, args, context, info) => {
+      const loader = childLoaders.coupons({ arguments: args, selection: info }, context.loaders);
       const reading = await loader.load(providerKeyOf(customer, context));
       const coupons = reading.take(context.stale.at(info.path));
       return context.answer.count(coupons)?.map((coupon) => own(customer, coupon)) ?? null;

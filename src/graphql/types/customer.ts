@@ -3,6 +3,7 @@ import { checkId } from '../bad-user-input.ts';
 import { builder } from '../builder.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { providerKeyOf, providerNamed } from '../provider-key.ts';
+import { createStartChildren } from '../start-children.ts';
 import { supportedBy } from '../supported-by.ts';
 import { findCustomer, nodeInterface } from './node.ts';
 import { providerType } from './provider.ts';
@@ -130,7 +131,7 @@ builder.queryFields((t) => ({
       'The customer with this global id; null when the id is none of ours or the customer does not exist.',
     args: { id: t.arg.id({ required: true, description: "The customer's global id." }) },
     authScopes: { 'customers:read': true, isCustomer: true },
-    resolve: (_root, { id }, context, { path }) => findCustomer(id, context, path),
+    resolve: (_root, { id }, context, info) => findCustomer(id, context, info),
   }),
   customerByExternalId: t.field({
     type: customerType,
@@ -145,12 +146,12 @@ builder.queryFields((t) => ({
       }),
     },
     authScopes: { 'customers:read': true, isCustomer: true },
-    resolve: async (_root, { provider, externalId }, { providers, customers, stale }, { path }) => {
-      const reading = await customers.byExternalId({
-        provider: providerNamed('provider', provider, providers),
-        key: checkId('externalId', externalId),
-      });
-      return reading.take(stale.at(path));
+    resolve: async (_root, { provider: name, externalId }, context, info) => {
+      const provider = providerNamed('provider', name, context.providers);
+      const customer = context.customers.byExternalId({ provider, key: checkId('externalId', externalId) });
+      const key = provider.customers.keyOf?.(externalId) ?? null;
+      if (key !== null) createStartChildren(info, context)({ provider, key });
+      return (await customer).take(context.stale.at(info.path));
     },
   }),
 }));

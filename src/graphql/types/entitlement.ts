@@ -15,6 +15,7 @@ import type {
 import { checkFeatures } from '../bad-user-input.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { childLoaders } from '../customer-children.ts';
 import { providerKeyOf } from '../provider-key.ts';
 import { selects } from '../selection.ts';
 import { customerType } from './customer.ts';
@@ -176,9 +177,10 @@ builder.objectFields(customerType, (t) => ({
           'Only entitlements whose `feature` is one of these, at most 100; all when absent, none when empty.',
       }),
     },
-    resolve: async (customer, { features }, context, info) => {
-      const wanted = checkFeatures(features);
-      const reading = await context.loaders.entitlements.load(providerKeyOf(customer, context));
+    resolve: async (customer, args, context, info) => {
+      const wanted = checkFeatures(args.features);
+      const loader = childLoaders.entitlements({ arguments: args, selection: info }, context.loaders);
+      const reading = await loader.load(providerKeyOf(customer, context));
       const entitlements = reading.take(context.stale.at(info.path));
       return context.answer.count(
         wanted ? (entitlements?.filter(({ feature }) => wanted.has(feature)) ?? null) : entitlements,

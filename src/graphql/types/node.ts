@@ -4,7 +4,9 @@ import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { decodeKey } from '../decode-key.ts';
 import { decodeNodeId } from '../node-id.ts';
+import type { Selection } from '../selection.ts';
 import { itemPath, type Path } from '../stale-fields.ts';
+import { createStartChildren, type StartChildren } from '../start-children.ts';
 
 /** What stands behind the Node interface. */
 type Node = Customer | BillingProvider;
@@ -24,25 +26,37 @@ export const nodeInterface = builder.interfaceRef<Node>('Node').implement({
   }),
 });
 
-/**
- * The customer that a global id stands for, for the field at the path; null for an id that is none of ours, without asking
- * a provider.
- */
-export async function findCustomer(
-  id: string,
-  { providers, customers, stale }: Context,
-  path: Path,
-): Promise<Customer | null> {
-  const found = decodeKey({ type: 'Customer', id }, providers);
-  if (found === null || externalIdProblem(found.key) !== null) return null;
-  const reading = await customers.byKey(found);
-  return reading.take(stale.at(path));
+/** Where customers are looked for by their global ids. */
+interface Lookup {
+  readonly context: Context;
+  /** The place of the customer in the answer. */
+  readonly path: Path;
+  readonly startChildren: StartChildren;
 }
 
-async function findNode(id: string, context: Context, path: Path): Promise<Node | null> {
+/** Finds a customer by its global id, for a field; null for an id that is none of ours, without asking a provider. */
+export function findCustomer(
+  id: string,
+  context: Context,
+  info: Selection & { readonly path: Path },
+): Promise<Customer | null> {
+  return lookUp(id, { context, path: info.path, startChildren: createStartChildren(info, context) });
+}
+
+async function lookUp(id: string, { context, path, startChildren }: Lookup): Promise<Customer | null> {
+  const { providers, customers, stale } = context;
+  const found = decodeKey({ type: 'Customer', id }, providers);
+  if (found === null || externalIdProblem(found.key) !== null) return null;
+  const customer = customers.byKey(found);
+  startChildren(found);
+  return (await customer).take(stale.at(path));
+}
+
+async function findNode(id: string, lookup: Lookup): Promise<Node | null> {
   const nodeId = decodeNodeId(id);
-  if (nodeId?.type !== 'Provider') return findCustomer(id, context, path);
-  return nodeId.key === nodeId.provider ? (context.providers.get(nodeId.provider) ?? null) : null;
+  if (nodeId?.type !== 'Provider') return lookUp(id, lookup);
+  const { providers } = lookup.context;
+  return nodeId.key === nodeId.provider ? (providers.get(nodeId.provider) ?? null) : null;
 }
 
 builder.queryFields((t) => ({
@@ -52,7 +66,8 @@ builder.queryFields((t) => ({
     description:
       'The object with this global id; null when the id is none of ours or nothing has it any more.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of a Customer or a Provider.' }) },
-    resolve: (_root, { id }, context, { path }) => findNode(id, context, path),
+    resolve: (_root, { id }, context, info) =>
+      findNode(id, { context, path: info.path, startChildren: createStartChildren(info, context) }),
   }),
   nodes: t.field({
     type: [nodeInterface],
@@ -65,7 +80,11 @@ builder.queryFields((t) => ({
         description: 'The `id`s of Customers and Providers, at most 200 in all lists of an operation.',
       }),
     },
-    resolve: (_root, { ids }, context, { path }) =>
-      ids.map((id, index) => findNode(id, context, itemPath(path, index))),
+    resolve: (_root, { ids }, context, info) => {
+      const startChildren = createStartChildren(info, context);
+      return ids.map((id, index) =>
+        findNode(id, { context, path: itemPath(info.path, index), startChildren }),
+      );
+    },
   }),
 }));

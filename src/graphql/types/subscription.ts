@@ -1,5 +1,6 @@
 import type { Subscription, SubscriptionStatus } from '../../billing/subscription.ts';
 import { builder } from '../builder.ts';
+import { childLoaders } from '../customer-children.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { type Owned, own } from '../owned.ts';
 import { providerKeyOf } from '../provider-key.ts';
@@ -83,8 +84,8 @@ builder.objectField(customerType, 'subscriptions', (t) =>
     args: {
       includeInactive: t.arg.boolean({ description: 'True to also get all others; false when absent.' }),
     },
-    resolve: async (customer, { includeInactive }, context, info) => {
-      const loader = context.loaders.subscriptions({ includeInactive: includeInactive ?? false });
+    resolve: async (customer, args, context, info) => {
+      const loader = childLoaders.subscriptions({ arguments: args, selection: info }, context.loaders);
       const reading = await loader.load(providerKeyOf(customer, context));
       const subscriptions = reading.take(context.stale.at(info.path));
       return context.answer.count(subscriptions)?.map((subscription) => own(customer, subscription)) ?? null;

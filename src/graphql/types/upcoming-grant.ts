@@ -1,9 +1,9 @@
 import type { UpcomingGrant } from '../../billing/upcoming-grant.ts';
 import { builder } from '../builder.ts';
+import { childLoaders } from '../customer-children.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { type Owned, own } from '../owned.ts';
 import { providerKeyOf } from '../provider-key.ts';
-import { upcomingGrantPartsOf } from '../selected-parts.ts';
 import { supportedBy } from '../supported-by.ts';
 import { customerType } from './customer.ts';
 import { moneyType } from './money.ts';
@@ -62,8 +62,8 @@ builder.objectField(customerType, 'upcomingGrants', (t) =>
     nullable: true,
     description:
       'Credits to come, soonest first; of a recurring grant the next one only (Flexprice tells all it has scheduled). Only what has a date: no top-ups that wait for a threshold or a payment.',
-    resolve: async (customer, _args, context, info) => {
-      const loader = context.loaders.upcomingGrants(upcomingGrantPartsOf(info));
+    resolve: async (customer, args, context, info) => {
+      const loader = childLoaders.upcomingGrants({ arguments: args, selection: info }, context.loaders);
       const reading = await loader.load(providerKeyOf(customer, context));
       const grants = reading.take(context.stale.at(info.path));
       return context.answer.count(grants)?.map((grant) => own(customer, grant)) ?? null;

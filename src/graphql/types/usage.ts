@@ -1,6 +1,7 @@
 import type { Usage, UsageItem, UsagePeriod } from '../../billing/usage.ts';
-import { badUserInput, checkFeatures, checkId } from '../bad-user-input.ts';
+import { checkFeatures } from '../bad-user-input.ts';
 import { builder } from '../builder.ts';
+import { childLoaders } from '../customer-children.ts';
 import { providerKeyOf } from '../provider-key.ts';
 import { supportedBy } from '../supported-by.ts';
 import { customerType } from './customer.ts';
@@ -103,10 +104,6 @@ const usagePeriodType = builder.objectRef<UsagePeriod>('UsagePeriod').implement(
   }),
 });
 
-function checkSubscriptionId(subscriptionId: string | null | undefined): string | null {
-  return subscriptionId == null ? null : checkId('subscriptionId', subscriptionId);
-}
-
 builder.objectFields(customerType, (t) => ({
   usage: t.field({
     type: usageType,
@@ -123,9 +120,9 @@ builder.objectFields(customerType, (t) => ({
           'Only this subscription (its `subscriptionId`); all live ones when absent. One that is not a live one of this customer has no items.',
       }),
     },
-    resolve: async (customer, { features, subscriptionId }, context, info) => {
-      const wanted = checkFeatures(features);
-      const loader = context.loaders.usage({ subscriptionId: checkSubscriptionId(subscriptionId) });
+    resolve: async (customer, args, context, info) => {
+      const wanted = checkFeatures(args.features);
+      const loader = childLoaders.usage({ arguments: args, selection: info }, context.loaders);
       const reading = await loader.load(providerKeyOf(customer, context));
       const usage = reading.take(context.stale.at(info.path));
       if (usage === null) return null;
@@ -146,14 +143,8 @@ builder.objectFields(customerType, (t) => ({
         description: 'The newest so many periods of each subscription, 1 to 100; all when absent.',
       }),
     },
-    resolve: async (customer, { subscriptionId, periods }, context, info) => {
-      if (periods != null && (periods < 1 || periods > 100)) {
-        throw badUserInput('periods', 'must be from 1 to 100');
-      }
-      const loader = context.loaders.pastUsage({
-        subscriptionId: checkSubscriptionId(subscriptionId),
-        periods: periods ?? null,
-      });
+    resolve: async (customer, args, context, info) => {
+      const loader = childLoaders.pastUsage({ arguments: args, selection: info }, context.loaders);
       const reading = await loader.load(providerKeyOf(customer, context));
       const past = reading.take(context.stale.at(info.path));
       for (const { items } of past ?? []) context.answer.count(items);

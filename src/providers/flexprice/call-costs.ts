@@ -60,10 +60,10 @@ function liveSubscriptions(customers: number): CallCost {
   return { liveSubscriptions: chunksOf(customers, largestSubscriptionChunk) };
 }
 
-/** `GET /customers/{id}/grants/upcoming` is asked anew for each set of parts; a customer has grants of one definition. */
-function upcomingGrantsOf(customers: number, { definition, unit, amount }: UpcomingGrantParts): CallCost {
+/** Two sets of parts share `GET /customers/{id}/grants/upcoming` on its way; a customer has grants of one definition. */
+function upcomingGrantsOf(customers: number, { definition, amount }: UpcomingGrantParts): CallCost {
   return {
-    [`grants ${JSON.stringify({ definition, unit, amount })}`]: customers,
+    upcomingGrants: customers,
     ...((definition || amount) && { grantDefinitions: chunksOf(customers, largestDefinitionChunk) }),
     ...(amount && liveSubscriptions(customers)),
   };

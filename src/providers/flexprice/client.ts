@@ -5,6 +5,7 @@ import type { ListRange } from '../../billing/customer-list.ts';
 import { createJsonClient, type JsonClient, type Wire } from '../../http/json-client.ts';
 import { createPathTag, type Path, type Query } from '../../http/path.ts';
 import { noLimits } from '../../http/rate-limit.ts';
+import { shareReads } from '../../http/share-reads.ts';
 import { limitsOf } from '../account-limits.ts';
 import { type ListPage, refuseEndlessList, requireAllRows } from '../list-pages.ts';
 import type { ProviderSettings } from '../settings.ts';
@@ -58,17 +59,20 @@ export function createFlexpriceClient(settings: ProviderSettings, wire: Wire): F
   const { name: provider, baseUrl, timeoutMs, maxConcurrency } = settings;
   const limits = limitsOf(settings, () => noLimits);
   const headers = { 'x-api-key': settings.apiKey };
-  const json = createJsonClient({
-    ...wire,
-    provider,
-    baseUrl,
-    headers,
-    timeoutMs,
-    maxConcurrency,
-    limits,
-    readReason: toReason,
-    readFields: toFields,
-  });
+  const json = shareReads(
+    createJsonClient({
+      ...wire,
+      provider,
+      baseUrl,
+      headers,
+      timeoutMs,
+      maxConcurrency,
+      pipelining: settings.pipelining,
+      limits,
+      readReason: toReason,
+      readFields: toFields,
+    }),
+  );
   const searchWindow: FlexpriceClient['searchWindow'] = ({ path, filter, page: { limit, offset } }, call) =>
     json.send({ method: 'POST', path, body: { ...filter, limit, offset }, schema: pageSchema }, call);
   return {

@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { type Batch, nullIfFailed, readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import { validate } from '../../http/validate.ts';
+import { groupByOwner } from '../group-by-owner.ts';
 import { readChunks } from '../read-chunks.ts';
 import { createRowLoader, type RowLoader } from '../row-loader.ts';
 import { type FlexpriceClient, path } from './client.ts';
@@ -20,14 +20,9 @@ export interface SubscriptionRows {
   readonly live: RowLoader<readonly WireSubscription[]>;
   /** Those in any state. */
   readonly all: RowLoader<readonly WireSubscription[]>;
-  /** The live ones with the entitlements of their customer, as they came. */
-  readonly expanded: RowLoader<readonly ExpandedRow[]>;
+  /** The live ones with the entitlements of their customer, as they came: two fields each validate a part of them. */
+  readonly expanded: RowLoader<readonly unknown[]>;
 }
-
-const expandedRowSchema = z.looseObject({ id: z.string().min(1) });
-
-/** A subscription of which only the id is validated yet. */
-type ExpandedRow = z.infer<typeof expandedRowSchema>;
 
 /** Customers in one search, at most: with one subscription each they fill one page. */
 export const largestChunk = 1000;
@@ -52,7 +47,7 @@ export function createSubscriptionRows(client: FlexpriceClient): SubscriptionRow
     readChunks(keys, largestExpandedChunk, async (customer_ids) => {
       const filter = { customer_ids, subscription_status: liveStatuses, expand: 'entitlements' };
       const rows = await client.search(path`/subscriptions/search`, filter, call);
-      return toOwnedRows(rows, { ...owned, owners: customer_ids, rowSchema: expandedRowSchema });
+      return groupByOwner(rows, { provider, owners: customer_ids, ownerSchema: subscriptionOwnerSchema });
     }),
   );
 

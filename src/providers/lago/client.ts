@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Call } from '../../billing/call.ts';
 import { createJsonClient, type JsonClient, type Wire } from '../../http/json-client.ts';
 import { createPathTag, encodeSegment } from '../../http/path.ts';
+import { shareReads } from '../../http/share-reads.ts';
 import { limitsOf } from '../account-limits.ts';
 import { type NumberedPage, refuseEndlessList, requireAllRows } from '../list-pages.ts';
 import type { ProviderSettings } from '../settings.ts';
@@ -42,18 +43,21 @@ export const customerNotFound = ['customer_not_found'] as const;
 /** A client for one Lago organization. */
 export function createLagoClient(settings: ProviderSettings, wire: Wire): LagoClient {
   const { name: provider, bulk, baseUrl, apiKey, timeoutMs, maxConcurrency } = settings;
-  const json = createJsonClient({
-    ...wire,
-    provider,
-    baseUrl,
-    headers: { authorization: `Bearer ${apiKey}` },
-    timeoutMs,
-    maxConcurrency,
-    limits: limitsOf(settings, publishedLimits),
-    limitsOfOthers: ['too_many_provider_requests'],
-    readReason: toReason,
-    readFields: toFields,
-  });
+  const json = shareReads(
+    createJsonClient({
+      ...wire,
+      provider,
+      baseUrl,
+      headers: { authorization: `Bearer ${apiKey}` },
+      timeoutMs,
+      maxConcurrency,
+      pipelining: settings.pipelining,
+      limits: limitsOf(settings, publishedLimits),
+      limitsOfOthers: ['too_many_provider_requests'],
+      readReason: toReason,
+      readFields: toFields,
+    }),
+  );
   return { ...json, provider, bulk };
 }
 

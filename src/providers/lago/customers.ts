@@ -59,7 +59,7 @@ export function createCustomerReads(provider: string, rows: RowLoader<CustomerRo
   async function read(keys: readonly string[], call: Call): Promise<Batch<Customer>> {
     return mapBatch(await rows.load(keys, call), ({ record }) => readRecord(provider, record));
   }
-  return { byKeys: read, byExternalIds: read };
+  return { keyOf: (externalId) => externalId, byKeys: read, byExternalIds: read };
 }
 
 /** The customer that a record tells of; throws a bad response where it does not fit. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Call } from '../../billing/call.ts';
 import { createJsonClient, type JsonClient, type Wire } from '../../http/json-client.ts';
 import { createPathTag, type Path, type Query } from '../../http/path.ts';
+import { shareReads } from '../../http/share-reads.ts';
 import { limitsOf } from '../account-limits.ts';
 import { type NumberedPage, readOtherPages, refuseEndlessList, requireAllRows } from '../list-pages.ts';
 import type { ProviderSettings } from '../settings.ts';
@@ -55,17 +56,20 @@ const identitySchema = z.object({ id: z.string() });
 /** A client for one Polar organization. */
 export function createPolarClient(settings: ProviderSettings, wire: Wire): PolarClient {
   const provider = settings.name;
-  const json = createJsonClient({
-    ...wire,
-    provider,
-    baseUrl: settings.baseUrl,
-    headers: { authorization: `Bearer ${settings.apiKey}`, 'polar-version': apiVersion },
-    timeoutMs: settings.timeoutMs,
-    maxConcurrency: Math.min(settings.maxConcurrency, mostAtOnce),
-    limits: limitsOf(settings, publishedLimits),
-    readReason,
-    readFields: toFields,
-  });
+  const json = shareReads(
+    createJsonClient({
+      ...wire,
+      provider,
+      baseUrl: settings.baseUrl,
+      headers: { authorization: `Bearer ${settings.apiKey}`, 'polar-version': apiVersion },
+      timeoutMs: settings.timeoutMs,
+      maxConcurrency: Math.min(settings.maxConcurrency, mostAtOnce),
+      pipelining: settings.pipelining,
+      limits: limitsOf(settings, publishedLimits),
+      readReason,
+      readFields: toFields,
+    }),
+  );
 
   function page(list: PolarList, number: number, call: Call): Promise<NumberedPage<unknown>> {
     const query = { ...list.query, limit: list.pageSize ?? largestPage, page: number };

@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
 import { ProviderError, type ProviderFailureKind } from '../../billing/provider-error.ts';
 import { toGraphQLError } from '../../graphql/provider-failure.ts';
-import { readJsonTypes } from '../qualities.ts';
+import { mediaTypeFor, toContentType } from '../media-type.ts';
 import { internalError } from './mask-error.ts';
 import { secondsUntil } from './seconds-until.ts';
 
@@ -50,7 +50,7 @@ export function answerError(response: ServerResponse, { status, error, headers }
   const body = Buffer.from(bodyOf(error));
   response
     .writeHead(status, {
-      'content-type': contentTypeFor(response.req.headers.accept ?? null),
+      'content-type': toContentType(mediaTypeFor(response.req.headers.accept ?? null)),
       'content-length': body.byteLength,
       ...headers,
     })
@@ -64,13 +64,8 @@ export function toErrorResponse(
 ): Response {
   return new fetchAPI.Response(bodyOf(error), {
     status,
-    headers: { 'content-type': contentTypeFor(request.headers.get('accept')), ...headers },
+    headers: { 'content-type': toContentType(mediaTypeFor(request.headers.get('accept'))), ...headers },
   });
-}
-
-function contentTypeFor(accept: string | null): string {
-  const [graphql, json] = ['application/graphql-response+json', 'application/json'] as const;
-  return `${readJsonTypes(accept)[0] === graphql ? graphql : json}; charset=utf-8`;
 }
 
 function bodyOf(error: GraphQLError): string {

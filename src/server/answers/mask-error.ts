@@ -7,7 +7,7 @@ import { toGraphQLError } from '../../graphql/provider-failure.ts';
  * What a client may know of an error: a provider's failure as its code, a mistake in the request as it is, and of
  * everything else, which goes to the log, only that billgraph failed.
  */
-export function createErrorMask(log: Logger): (error: unknown) => Error {
+export function createErrorMask(log: Logger): (error: unknown) => GraphQLError {
   return (error) => {
     const cause = error instanceof GraphQLError ? error.originalError : error;
     const place = error instanceof GraphQLError ? error : undefined;

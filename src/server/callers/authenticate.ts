@@ -10,13 +10,13 @@ export interface AuthenticationFailure {
   readonly failure: 'missing' | 'not-valid' | 'unavailable';
 }
 
-/** Who asks, by the Authorization header of the request; never rejects. */
+/** Who asks, by the Authorization header of the request: at once where nothing has to be waited for; never rejects. */
 export type Authenticate = (
   authorization: string | null | undefined,
-) => Promise<Caller | AuthenticationFailure>;
+) => Caller | AuthenticationFailure | Promise<Caller | AuthenticationFailure>;
 
 /** Lets everybody in as `anyone`, whatever they send. */
-export const admitAnyone: Authenticate = async () => anyone;
+export const admitAnyone: Authenticate = () => anyone;
 
 /** Checks credentials as they are configured. The log learns of what is refused, never of credentials. */
 export function createAuthenticate(settings: AuthSettings, log: Logger): Authenticate {
@@ -27,20 +27,18 @@ function createCheck({ apiKeys, jwt }: Credentials, log: Logger): Authenticate {
   const findKeyHolder = createFindKeyHolder(apiKeys);
   const readToken = jwt === null ? null : createReadToken(jwt, log);
 
-  return async (authorization) => {
+  return (authorization) => {
     if (authorization === null || authorization === undefined) return { failure: 'missing' };
     const token = bearerTokenOf(authorization);
     if (token === null) return { failure: 'not-valid' };
     const holder = findKeyHolder(token);
     if (holder !== null) return holder;
     if (readToken === null) return { failure: 'not-valid' };
-    try {
-      return await readToken(token);
-    } catch (error) {
+    return readToken(token).catch((error: unknown) => {
       const isUnavailable = error instanceof KeysUnavailableError;
       log.debug({ reason: reasonOf(isUnavailable ? error.cause : error) }, 'a token is refused');
-      return { failure: isUnavailable ? 'unavailable' : 'not-valid' };
-    }
+      return { failure: isUnavailable ? 'unavailable' : 'not-valid' } as const;
+    });
   };
 }
 

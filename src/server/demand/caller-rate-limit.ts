@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { FellowProcesses } from '../fellow-processes.ts';
 
 /** How many upstream calls each caller may cost in a minute. */
 export interface CallerRateLimit {
@@ -10,9 +11,18 @@ export interface CallerRateLimit {
 
 const windowSeconds = 60;
 
-/** A limit of so many calls for each caller of this process, in windows of a minute that begin with its first call. */
-export function createCallerRateLimit(callsPerMinute: number): CallerRateLimit {
-  const limiter = new RateLimiterMemory({ points: callsPerMinute, duration: windowSeconds });
+/** When to come again where nobody could say what is left. */
+const unknownMs = 1_000;
+
+/**
+ * A limit of so many calls for each caller, in windows of a minute that begin with its first call: of this process, or
+ * of all whose calls the limiter counts.
+ */
+export function createCallerRateLimit(
+  callsPerMinute: number,
+  createLimiter: FellowProcesses['createLimiter'] = (limit) => new RateLimiterMemory(limit),
+): CallerRateLimit {
+  const limiter = createLimiter({ points: callsPerMinute, duration: windowSeconds });
   return {
     async take(caller, calls) {
       if (calls === 0) return null;
@@ -20,13 +30,15 @@ export function createCallerRateLimit(callsPerMinute: number): CallerRateLimit {
         await limiter.consume(caller, calls);
         return null;
       } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        await limiter.reward(caller, calls);
+        // Whoever cannot be counted is not let in: there may be nothing left.
+        if (!(refusal instanceof RateLimiterRes)) return new Date(Date.now() + unknownMs);
+        await limiter.reward(caller, calls).catch(() => {});
         return new Date(Date.now() + refusal.msBeforeNext);
       }
     },
     async takeMore(caller, calls) {
-      if (calls > 0) await limiter.penalty(caller, calls);
+      // The answer is there already, whether or not it could be counted.
+      if (calls > 0) await limiter.penalty(caller, calls).catch(() => {});
     },
   };
 }

@@ -1,15 +1,17 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Caller } from '../../graphql/caller.ts';
-import { toErrorResponse } from '../answers/error-answer.ts';
+import { type ErrorAnswer, toErrorResponse } from '../answers/error-answer.ts';
 import type { Authenticate, AuthenticationFailure } from '../callers/authenticate.ts';
 import { toAuthenticationAnswer } from '../callers/authentication-answer.ts';
 import { beforeDeadline, type Deadlines } from './use-deadlines.ts';
 
 /** Who sends the requests of the graph. */
 export interface Callers {
-  /** Turns away, before its body is read, whoever cannot say who they are. Belongs behind what is for everybody. */
+  /** Turns away, before its body is read, whoever comes through Yoga and cannot say who they are. Belongs behind what is for everybody. */
   readonly plugin: Plugin;
-  /** The caller of the request with this context; throws where the plugin has not run, so that nobody is served unchecked. */
+  /** Finds out who sends the request with this context; tells what to answer where that is not known. */
+  identify(context: object, authorization: string | null): Promise<ErrorAnswer | null>;
+  /** The caller of the request with this context; throws where nobody has asked, so that nobody is served unchecked. */
   callerOf(context: object): Caller;
 }
 
@@ -24,17 +26,21 @@ export function createCallers(
   // Yoga has one context object for a request from beginning to end, while plugins may put another Request in its place.
   const callers = new WeakMap<object, Caller>();
 
+  async function identify(context: object, authorization: string | null): Promise<ErrorAnswer | null> {
+    const found = authenticate(authorization);
+    const caller =
+      found instanceof Promise ? await beforeDeadline(found, deadlineOf(context), tooLate) : found;
+    if ('failure' in caller) return toAuthenticationAnswer(caller);
+    callers.set(context, caller);
+    return null;
+  }
+
   return {
+    identify,
     plugin: {
       async onRequest({ request, serverContext, fetchAPI, endResponse }) {
-        const caller = await beforeDeadline(
-          authenticate(request.headers.get('authorization')),
-          deadlineOf(serverContext),
-          tooLate,
-        );
-        if ('failure' in caller)
-          endResponse(toErrorResponse(toAuthenticationAnswer(caller), { request, fetchAPI }));
-        else callers.set(serverContext, caller);
+        const refusal = await identify(serverContext, request.headers.get('authorization'));
+        if (refusal !== null) endResponse(toErrorResponse(refusal, { request, fetchAPI }));
       },
     },
     callerOf(context) {

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { toErrorResponse } from '../answers/error-answer.ts';
+import { type ErrorAnswer, toErrorResponse } from '../answers/error-answer.ts';
 import { createErrorAnswer } from '../answers/refusal.ts';
 
 /** The header by which a client says how many milliseconds it will wait. */
@@ -7,9 +7,11 @@ export const timeoutHeader = 'x-request-timeout-ms';
 
 /** When the requests of the graph have to be answered. */
 export interface Deadlines {
-  /** Starts the clock, and refuses a header that cannot be read. Belongs before whatever may take time. */
+  /** Starts the clock of each request that comes through Yoga. Belongs before whatever may take time. */
   readonly plugin: Plugin;
-  /** The time on the clock of `performance.now()`; throws where the plugin has not run. */
+  /** Starts the clock of the request with this context; tells what to answer where its header cannot be read. */
+  start(context: object, header: string | null): ErrorAnswer | null;
+  /** The time on the clock of `performance.now()`; throws where it was not started. */
   deadlineOf(context: object): number;
 }
 
@@ -18,12 +20,19 @@ export function createDeadlines(deadlineMs: number): Deadlines {
   // By the context, as for the callers: it stays the same from beginning to end.
   const deadlines = new WeakMap<object, number>();
 
+  function start(context: object, header: string | null): ErrorAnswer | null {
+    const waitMs = readWait(header, deadlineMs);
+    if (waitMs === null) return unreadable;
+    deadlines.set(context, performance.now() + waitMs);
+    return null;
+  }
+
   return {
+    start,
     plugin: {
       onRequest({ request, serverContext, fetchAPI, endResponse }) {
-        const waitMs = readWait(request.headers.get(timeoutHeader), deadlineMs);
-        if (waitMs === null) endResponse(toErrorResponse(unreadable, { request, fetchAPI }));
-        else deadlines.set(serverContext, performance.now() + waitMs);
+        const refusal = start(serverContext, request.headers.get(timeoutHeader));
+        if (refusal !== null) endResponse(toErrorResponse(refusal, { request, fetchAPI }));
       },
     },
     deadlineOf(context) {

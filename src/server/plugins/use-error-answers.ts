@@ -2,19 +2,15 @@ import type { Plugin } from 'graphql-yoga';
 import { toErrorResponse } from '../answers/error-answer.ts';
 import { createErrorAnswer } from '../answers/refusal.ts';
 
-const messages: ReadonlyMap<number, string> = new Map([
-  [404, 'There is nothing at this path.'],
-  [406, 'The answer is JSON, which Accept does not allow.'],
-]);
+const message = 'There is nothing at this path.';
 
-/** Puts an error in the shape of the graph's into refusals that say nothing but their status. */
+/** Puts an error in the shape of the graph's into answers that say nothing but that there is none. */
 export function useErrorAnswers(): Plugin {
   return {
     onResponse({ request, response, fetchAPI, setResponse }) {
-      const message = messages.get(response.status);
-      if (message === undefined || response.headers.has('content-type')) return;
+      if (response.status !== 404 || response.headers.has('content-type')) return;
       const { 'content-length': _none, ...headers } = Object.fromEntries(response.headers);
-      const answer = createErrorAnswer({ message, status: response.status, headers });
+      const answer = createErrorAnswer({ message, status: 404, headers });
       setResponse(toErrorResponse(answer, { request, fetchAPI }));
     },
   };

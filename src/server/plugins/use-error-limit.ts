@@ -1,4 +1,10 @@
-import { type ExecutionArgs, type GraphQLError, getOperationAST, getVariableValues } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLError,
+  getOperationAST,
+  getVariableValues,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { changeError } from '../answers/change-error.ts';
 import { createOperationError } from '../answers/refusal.ts';
@@ -6,10 +12,7 @@ import { createOperationError } from '../answers/refusal.ts';
 /** Enough to correct a document, and an answer that is not longer than what was asked. */
 const mostErrors = 5;
 
-/**
- * Ends the validation of a document and of its variables after a few errors, and answers no more of them for one that
- * was not executed.
- */
+/** Ends the validation of a document and of its variables after a few errors. */
 export function useErrorLimit(): Plugin {
   return {
     onValidate({ validateFn, setValidationFn }) {
@@ -21,13 +24,14 @@ export function useErrorLimit(): Plugin {
       const errors = errorsOfVariables(args);
       if (errors.length > 0) setResultAndStopExecution({ errors });
     },
-    onResultProcess({ result, setResult }) {
-      if (Array.isArray(result) || !('errors' in result) || 'data' in result) return;
-      if ((result.errors?.length ?? 0) > mostErrors) {
-        setResult({ ...result, errors: result.errors?.slice(0, mostErrors) });
-      }
-    },
   };
+}
+
+/** Leaves only a few errors of an operation that was not executed. */
+export function withFewErrors(result: ExecutionResult): ExecutionResult {
+  const { errors = [] } = result;
+  const isTooMuch = errors.length > mostErrors && !('data' in result);
+  return isTooMuch ? { ...result, errors: errors.slice(0, mostErrors) } : result;
 }
 
 /** Validation ends by itself where fields of the same name would have to be compared too often. */

@@ -1,19 +1,20 @@
-import { type GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { type ExecutionResult, type GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { changeError } from '../answers/change-error.ts';
 
-/** Tells nothing of the schema to those who do not know it: no introspection, and no names like the one that is wrong. */
+/** Refuses introspection. Belongs together with `withoutSuggestions`, which keeps errors from telling the schema instead. */
 export function useHiddenSchema(): Plugin {
   return {
     onValidate({ addValidationRule }) {
       addValidationRule(NoSchemaIntrospectionCustomRule);
     },
-    // Here, since names are suggested in validation and, for variables, in execution.
-    onResultProcess({ result, setResult }) {
-      if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return;
-      setResult({ ...result, errors: result.errors.map(withoutSuggestion) });
-    },
   };
+}
+
+/** Takes the names like the one that is wrong out of errors: of validation and, for variables, of execution. */
+export function withoutSuggestions(result: ExecutionResult): ExecutionResult {
+  const { errors } = result;
+  return errors === undefined ? result : { ...result, errors: errors.map(withoutSuggestion) };
 }
 
 function withoutSuggestion(error: GraphQLError): GraphQLError {

@@ -1,4 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
+import { toErrorResponse } from '../answers/error-answer.ts';
+import { createErrorAnswer } from '../answers/refusal.ts';
 import { readJsonTypes } from '../qualities.ts';
 
 /**
@@ -7,10 +9,17 @@ import { readJsonTypes } from '../qualities.ts';
  */
 export function useJsonAnswers(): Plugin {
   return {
-    onRequestParse({ request: { headers }, fetchAPI, endResponse }) {
+    onRequestParse({ request, fetchAPI, endResponse }) {
+      const { headers } = request;
       const taken = readJsonTypes(headers.get('accept'));
-      if (taken.length === 0) endResponse(new fetchAPI.Response(null, { status: 406 }));
+      if (taken.length === 0) endResponse(toErrorResponse(notAcceptable, { request, fetchAPI }));
       else headers.set('accept', taken.join(', '));
     },
   };
 }
+
+/** The answer to a client that takes no JSON. */
+export const notAcceptable = createErrorAnswer({
+  message: 'The answer is JSON, which Accept does not allow.',
+  status: 406,
+});

@@ -1,6 +1,6 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { createRequestError } from '../answers/refusal.ts';
-import { readContentType } from '../content-type.ts';
+import { isReadableJson, readContentType } from '../content-type.ts';
 import { readBody } from '../request-body.ts';
 
 /** Takes bodies in JSON, one operation each, up to a size, and no others. */
@@ -8,8 +8,7 @@ export function useJsonBodies({ bodyKiB }: { readonly bodyKiB: number }): Plugin
   return {
     onRequestParse({ request, setRequestParser }) {
       if (request.method !== 'POST') return;
-      const { type, charset } = readContentType(request.headers.get('content-type'));
-      if (type !== 'application/json' || (charset !== null && charset !== 'utf-8')) {
+      if (!isReadableJson(readContentType(request.headers.get('content-type')))) {
         throw createRequestError({ message: 'The body must be application/json in UTF-8.', status: 415 });
       }
       setRequestParser(async () => toParams(await readBody(request, bodyKiB)));
@@ -17,7 +16,8 @@ export function useJsonBodies({ bodyKiB }: { readonly bodyKiB: number }): Plugin
   };
 }
 
-function toParams(text: string): GraphQLParams {
+/** What a body asks for; throws the error to answer where it is no JSON object. */
+export function toParams(text: string): GraphQLParams {
   const content = toContent(text);
   if (Array.isArray(content)) {
     throw createRequestError({ message: 'A request holds one operation, not a list of them.', status: 400 });

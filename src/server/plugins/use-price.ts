@@ -2,12 +2,14 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { countListedIds } from '../../graphql/pricing/count-listed-ids.ts';
 import type { Spending } from '../../graphql/pricing/operation-budget.ts';
-import { priceOperation, selectOperation } from '../../graphql/pricing/price-operation.ts';
+import { priceOperation } from '../../graphql/pricing/price-operation.ts';
 import { sum } from '../../graphql/pricing/price.ts';
+import { pricedFields } from '../../graphql/pricing/priced-field.ts';
+import { selectOperation } from '../../graphql/pricing/select-operation.ts';
 import { extendResult } from '../answers/extend-result.ts';
 import { createOperationError } from '../answers/refusal.ts';
 import { secondsUntil } from '../answers/seconds-until.ts';
-import { type CallerRateLimit, createCallerRateLimit } from '../demand/caller-rate-limit.ts';
+import type { CallerRateLimit } from '../demand/caller-rate-limit.ts';
 import type { Limits } from '../demand/limits.ts';
 import type { RequestContext } from '../request-context.ts';
 
@@ -21,9 +23,10 @@ const mostIds = 200;
  * Prices each operation in calls to providers before it runs. One that is too expensive, or for which its caller has asked
  * too much, is refused before any call. With the header `x-billgraph-debug: 1` the answer tells what was asked.
  */
-export function usePrice(limits: PriceLimits): Plugin<RequestContext> {
-  const { upstreamCalls, callerUpstreamCallsPerMinute: perMinute } = limits;
-  const rateLimit = perMinute === undefined ? null : createCallerRateLimit(perMinute);
+export function usePrice(
+  { upstreamCalls, callerUpstreamCallsPerMinute: perMinute }: PriceLimits,
+  rateLimit: CallerRateLimit | null,
+): Plugin<RequestContext> {
   // What is more than a caller has in a whole minute would never be let through.
   const most = Math.min(upstreamCalls, perMinute ?? upstreamCalls);
 
@@ -32,12 +35,13 @@ export function usePrice(limits: PriceLimits): Plugin<RequestContext> {
       const { caller, budget, request } = args.contextValue;
       const operation = selectOperation(args);
       if (operation === null) return undefined;
-      const ids = countListedIds(operation);
+      const fields = pricedFields(operation);
+      const ids = countListedIds(fields);
       if (ids > mostIds) {
         setResultAndStopExecution({ errors: [tooManyIds(ids)] });
         return undefined;
       }
-      const price = priceOperation(operation, args.contextValue);
+      const price = priceOperation(operation, fields, args.contextValue);
       const { total } = price;
       budget.foresee(price);
       const refusal = total > most ? tooExpensive(total, most) : await charge(rateLimit, caller.name, total);
@@ -54,7 +58,8 @@ export function usePrice(limits: PriceLimits): Plugin<RequestContext> {
   };
 }
 
-async function charge(
+/** Charges a caller for an operation; tells the error to answer where too little is left of the caller's minute. */
+export async function charge(
   rateLimit: CallerRateLimit | null,
   caller: string,
   calls: number,

@@ -5,7 +5,9 @@ import type { BillingProvider } from '../../../src/billing/provider.ts';
 import { anyone, type Caller } from '../../../src/graphql/caller.ts';
 import { encodeNodeId } from '../../../src/graphql/node-id.ts';
 import type { Price, PricingContext } from '../../../src/graphql/pricing/price.ts';
-import { priceOperation, selectOperation } from '../../../src/graphql/pricing/price-operation.ts';
+import { priceOperation } from '../../../src/graphql/pricing/price-operation.ts';
+import { pricedFields } from '../../../src/graphql/pricing/priced-field.ts';
+import { selectOperation } from '../../../src/graphql/pricing/select-operation.ts';
 import { schema } from '../../../src/graphql/schema.ts';
 import { createFakeProvider } from '../../support/fake-provider.ts';
 
@@ -42,8 +44,8 @@ function priceOf(
 ): Price {
   const document = parse(query);
   expect(validate(schema, document)).toEqual([]);
-  const operation = selectOperation({ schema, document, variableValues });
-  return priceOperation(operation ?? expect.fail('no operation'), context);
+  const operation = selectOperation({ schema, document, variableValues }) ?? expect.fail('no operation');
+  return priceOperation(operation, pricedFields(operation), context);
 }
 
 function price(

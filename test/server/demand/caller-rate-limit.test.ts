@@ -1,3 +1,4 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCallerRateLimit } from '../../../src/server/demand/caller-rate-limit.ts';
 
@@ -45,5 +46,14 @@ describe('the rate limit of a caller', () => {
     await limit.takeMore('ada', 5);
     expect(await limit.take('ada', 2)).not.toBeNull();
     expect(await limit.take('ada', 1)).toBeNull();
+  });
+
+  it('lets nobody in while nobody can count, and keeps no answer back that is there', async () => {
+    const unanswered = () => Promise.reject(new Error('no answer'));
+    const limit = createCallerRateLimit(10, (options) =>
+      Object.assign(new RateLimiterMemory(options), { consume: unanswered, penalty: unanswered }),
+    );
+    expect(await limit.take('ada', 1)).toEqual(new Date('2026-05-01T00:00:01Z'));
+    expect(await limit.takeMore('ada', 1)).toBeUndefined();
   });
 });

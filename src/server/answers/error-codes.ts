@@ -1,19 +1,14 @@
-import type { GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { errorCodes } from '../../graphql/error-code.ts';
-import { changeError } from '../answers/change-error.ts';
+import { changeError } from './change-error.ts';
 
 /**
- * Gives every error of a response a code that the schema knows. What has none of them by now was found out before
+ * Gives every error of a result a code that the schema knows. What has none of them by now was found out before
  * execution (no such field, a variable missing) and is a mistake in the request.
  */
-export function useErrorCodes(): Plugin {
-  return {
-    onResultProcess({ result, setResult }) {
-      if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return;
-      setResult({ ...result, errors: result.errors.map(withFewPlaces).map(withCode) });
-    },
-  };
+export function withErrorCodes(result: ExecutionResult): ExecutionResult {
+  const { errors } = result;
+  return errors === undefined ? result : { ...result, errors: errors.map(withFewPlaces).map(withCode) };
 }
 
 const mostPlaces = 3;

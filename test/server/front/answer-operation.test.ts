@@ -1,0 +1,50 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { anyone } from '../../../src/graphql/caller.ts';
+import { createAnswerOperation } from '../../../src/server/front/answer-operation.ts';
+import type { Execution, ExecutedAnswer } from '../../../src/server/front/execute-operation.ts';
+import type { SharedOperation } from '../../../src/server/front/shared-operations.ts';
+import { createWaiters } from '../../../src/server/front/waiters.ts';
+
+const answerOf = (isCut: boolean): ExecutedAnswer => ({ errors: 0, isCut, write: async () => {} });
+
+/** Asks while the same is under way, and ends with this; tells the answer and the log. */
+async function askBeside(underWay: ExecutedAnswer, deadline: number) {
+  const own = answerOf(false);
+  const lines: string[] = [];
+  let operation: SharedOperation | null = {
+    name: 'Same',
+    price: 0,
+    waiters: createWaiters(),
+    answer: Promise.resolve(underWay).finally(() => {
+      operation = null;
+    }),
+  };
+  const execution: Execution = { execute: async () => own, refuse: () => own };
+  const answer = createAnswerOperation({
+    execution,
+    operations: { find: () => operation, lead: (_context, { execute }) => execute() },
+    deadlines: { deadlineOf: () => deadline },
+    callers: { callerOf: () => anyone },
+    rateLimit: null,
+    log: pino({ base: null }, { write: (line: string) => void lines.push(line) }),
+  });
+  const request = new IncomingMessage(new Socket());
+  const got = await answer({ request, response: new ServerResponse(request), context: {}, params: {} });
+  return { isOwn: got === own, isShared: got === underWay, lines: lines.length };
+}
+
+it.each([
+  ['a whole answer', false, Number.POSITIVE_INFINITY, { isOwn: false, isShared: true, lines: 1 }],
+  ['an answer that was cut, at their own deadline', true, 0, { isOwn: false, isShared: true, lines: 1 }],
+  [
+    'an answer of their own to one that was cut, in time',
+    true,
+    Number.POSITIVE_INFINITY,
+    { isOwn: true, isShared: false, lines: 0 },
+  ],
+])('those who come later get %s', async (_what, isCut, deadline, expected) => {
+  expect(await askBeside(answerOf(isCut), deadline)).toEqual(expected);
+});
