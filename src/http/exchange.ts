@@ -36,6 +36,8 @@ export interface Sending {
   readonly dispatcher?: Dispatcher | undefined;
   /** Told what any answer says about how much may still be asked. */
   hear(quota: ToldQuota): void;
+  /** Told when there is a connection, and the request may be on its way. */
+  readonly onLeave?: (() => void) | undefined;
 }
 
 /**
@@ -50,8 +52,9 @@ export function createExchange(upstream: Upstream): Exchange {
   const { origin, pathname } = new URL(upstream.baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
 
-  return async (request, { accept, signal, now, hear, dispatcher = upstream.dispatcher }) => {
-    const { statusCode, headers, body } = await dispatcher.request({
+  return async (request, { accept, signal, now, hear, onLeave, dispatcher = upstream.dispatcher }) => {
+    const watched = onLeave === undefined ? dispatcher : dispatcher.compose(tellLeaving(onLeave));
+    const { statusCode, headers, body } = await watched.request({
       origin,
       path: `${prefix}${request.path.encoded}${encodeQuery(request.query ?? {})}`,
       method: request.method,
@@ -79,6 +82,18 @@ export function createExchange(upstream: Upstream): Exchange {
       fields: upstream.readFields?.(statusCode, refusal) ?? [],
       retryAfter: statusCode === 429 || statusCode === 503 ? readRetryAfter(headers, now()) : null,
     });
+  };
+}
+
+/** undici starts a request when it has a connection for it. */
+function tellLeaving(onLeave: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) => {
+    const start = handler.onRequestStart?.bind(handler);
+    handler.onRequestStart = (controller, context) => {
+      onLeave();
+      start?.(controller, context);
+    };
+    return dispatch(options, handler);
   };
 }
 

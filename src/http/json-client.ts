@@ -132,19 +132,29 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 
   function write<Value>(request: WriteRequest<Value>, call: Call): Promise<Value> {
     listenOften(call.signal);
-    let isSent = false;
+    let hasLeft = false;
+    const giveUp = new AbortController();
+    const endUnsent = () => {
+      if (!hasLeft) giveUp.abort(call.signal.reason);
+    };
+    call.signal.addEventListener('abort', endUnsent, { once: true });
     const tell = (told: ProviderCall) => onExchange({ ...told, late: call.signal.aborted });
     const written = pass({ call, path: request.path }, (hear) => {
-      isSent = true;
-      const asking = { signal: new AbortController().signal, now: () => call.now(), hear };
+      const onLeave = () => {
+        hasLeft = true;
+      };
+      const asking = { signal: giveUp.signal, now: () => call.now(), hear, onLeave };
       return observe(provider, request, tell, () =>
         ask(request, asking).catch((error: unknown) => {
-          throw toWriteError(provider, error);
+          throw hasLeft ? toWriteError(provider, error) : error;
         }),
       );
     });
-    const sent = { provider, call, isSent: () => isSent };
-    const over = tellWritten(written, sent).finally(() => request.onOver?.());
+    const sent = { provider, call, isSent: () => hasLeft };
+    const over = tellWritten(written, sent).finally(() => {
+      call.signal.removeEventListener('abort', endUnsent);
+      request.onOver?.();
+    });
     return unlessEnded(over, sent);
   }
 
@@ -171,6 +181,8 @@ function createStaleCheck({ freshDispatcher, brokeKeptConnection }: Wire): (erro
   return (error) =>
     freshDispatcher !== undefined &&
     error instanceof ProviderError &&
+    // What breaks an answer that has begun may be its first on the connection.
+    error.failure === 'unavailable' &&
     error.status === null &&
     brokeKeptConnection?.(error.cause) === true;
 }

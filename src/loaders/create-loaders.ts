@@ -10,6 +10,7 @@ import type { PastUsageFilter, Usage, UsageFilter, UsagePeriod } from '../billin
 import type { CustomerAnswers, Question } from './customer-answers.ts';
 import type { CustomerMemory, KnownAnswers } from './last-known-answers.ts';
 import { type CustomerPage, type CustomerPageRequest, loadCustomerPage } from './load-customer-page.ts';
+import { withPatience } from './patience.ts';
 import {
   createProviderLoader,
   type OnFailure,
@@ -75,11 +76,11 @@ export function createLoaders({ call: carried, onFailure, openKnown }: LoadersOp
 
   return {
     customer: load(
-      (provider, keys) => provider.customers.byKeys(keys, call),
+      (provider, keys) => withPatience(provider.name, call, provider.customers.byKeys(keys, call)),
       () => known.customer,
     ),
     customerByExternalId: load(
-      (provider, keys) => provider.customers.byExternalIds(keys, call),
+      (provider, keys) => withPatience(provider.name, call, provider.customers.byExternalIds(keys, call)),
       () => known.customerByExternalId,
     ),
     entitlements: load(

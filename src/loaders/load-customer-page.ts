@@ -8,6 +8,7 @@ import { mergeLists } from './merge-lists.ts';
 import type { StretchKey } from './known-stretches.ts';
 import { type Memory, standIn } from './memory.ts';
 import type { OnFailure } from './provider-loader.ts';
+import { withPatience } from './patience.ts';
 import { readOn } from './read-on.ts';
 import { createReading, type Reading, type Stale } from './reading.ts';
 
@@ -95,7 +96,8 @@ async function readStretch(
   const key = name === null ? null : { account, list: name, position, limit };
   const fresh = key === null ? null : memory.fresh(key);
   if (fresh !== null) return createReading(fresh.value);
-  const result = await readOn({ account, list, order, position, limit }, call).catch(keepProviderError);
+  const read = readOn({ account, list, order, position, limit }, call);
+  const result = await withPatience(account, call, read).catch(keepProviderError);
   if (!(result instanceof ProviderError)) {
     if (key !== null) memory.remember(key, result);
     return createReading(result);

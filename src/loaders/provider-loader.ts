@@ -12,7 +12,11 @@ export interface ProviderKey {
 }
 
 /** Loads one thing about customers; null is "does not exist", a failure rejects with a ProviderError. */
-export type ProviderLoader<Value> = DataLoader<ProviderKey, Reading<Value | null>, string>;
+export interface ProviderLoader<Value> {
+  load(key: ProviderKey): Promise<Reading<Value | null>>;
+  /** Lets go of everything that was loaded. */
+  clearAll(): void;
+}
 
 /** Reads many keys of one account at once. */
 export type ReadBatch<Value> = (provider: BillingProvider, keys: readonly string[]) => Promise<Batch<Value>>;
@@ -29,65 +33,55 @@ interface ProviderLoaderOptions<Value> {
 }
 
 /**
- * A loader that makes one read per provider account and tick. What fails at one account, or for one key, stays there; what
- * is known stands in for it where asking again later may help.
+ * A loader that makes one read per provider account and tick. What fails at one account, or for one key, stays there, and
+ * none waits for another; what is known stands in for what fails where asking again later may help.
  */
 export function createProviderLoader<Value>(options: ProviderLoaderOptions<Value>): ProviderLoader<Value> {
-  return new DataLoader<ProviderKey, Reading<Value | null>, string>((keys) => loadAll(keys, options), {
-    cacheKeyFn: ({ provider, key }) => `${provider.name}:${key}`,
-  });
+  const loaders = new Map<BillingProvider, DataLoader<string, Reading<Value | null>>>();
+
+  function loaderOf(provider: BillingProvider): DataLoader<string, Reading<Value | null>> {
+    const known = loaders.get(provider);
+    if (known !== undefined) return known;
+    const loader = new DataLoader<string, Reading<Value | null>>((keys) => readAll(provider, keys, options));
+    loaders.set(provider, loader);
+    return loader;
+  }
+
+  return {
+    load: ({ provider, key }) => loaderOf(provider).load(key),
+    clearAll() {
+      for (const loader of loaders.values()) loader.clearAll();
+    },
+  };
 }
 
-async function loadAll<Value>(
-  keys: readonly ProviderKey[],
+async function readAll<Value>(
+  provider: BillingProvider,
+  keys: readonly string[],
   { read, onFailure, memory }: ProviderLoaderOptions<Value>,
 ): Promise<readonly (Reading<Value | null> | Error)[]> {
   const known = memory();
-  const fresh = keys.map((key) => known.fresh(key));
-  const resultOf = await readByProvider(
-    keys.filter((_key, index) => fresh[index] === null),
-    read,
-  );
+  const fresh = keys.map((key) => known.fresh({ provider, key }));
+  const unknown = keys.filter((_key, index) => fresh[index] === null);
+  const batch = unknown.length === 0 ? nothingRead : await settle(read(provider, unknown));
   const failures = new Set<ProviderError>();
   const readings = keys.map((key, index) => {
     const kept = fresh[index] ?? null;
     if (kept !== null) return createReading(kept.value);
-    const result = resultOf(key);
+    const result = batch instanceof Error ? batch : (batch.get(key) ?? null);
     if (!(result instanceof Error)) {
-      known.remember(key, result);
+      known.remember({ provider, key }, result);
       return createReading(result);
     }
     if (!(result instanceof ProviderError)) return result;
     failures.add(result);
-    return standIn(known, { key, error: result }) ?? result;
+    return standIn(known, { key: { provider, key }, error: result }) ?? result;
   });
   for (const failure of failures) onFailure(failure);
   return readings;
 }
 
-async function readByProvider<Value>(
-  keys: readonly ProviderKey[],
-  read: ReadBatch<Value>,
-): Promise<(key: ProviderKey) => Value | Error | null> {
-  const keysOf = new Map<BillingProvider, string[]>();
-  for (const { provider, key } of keys) {
-    const group = keysOf.get(provider);
-    if (group === undefined) keysOf.set(provider, [key]);
-    else group.push(key);
-  }
-  const batches = new Map(
-    await Promise.all(
-      Array.from(
-        keysOf,
-        async ([provider, group]) => [provider, await settle(read(provider, group))] as const,
-      ),
-    ),
-  );
-  return ({ provider, key }) => {
-    const batch = batches.get(provider);
-    return batch instanceof Error ? batch : (batch?.get(key) ?? null);
-  };
-}
+const nothingRead: Batch<never> = new Map();
 
 async function settle<Value>(read: Promise<Batch<Value>>): Promise<Batch<Value> | Error> {
   try {

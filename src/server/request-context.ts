@@ -58,7 +58,7 @@ export function createRequestContext({
     end() {
       clearTimeout(timer);
       request.signal.removeEventListener('abort', leave);
-      controller.abort(new DOMException('the request is answered', 'AbortError'));
+      controller.abort(new DOMException('the request was answered without it', 'TimeoutError'));
     },
   };
 }

@@ -105,8 +105,11 @@ function readsOfParts([one, two, three]: readonly [boolean, boolean, boolean]): 
 
 function load(loaders: Loaders, read: PricedRead, customers: readonly Known[]): Promise<unknown> {
   const isByExternalId = read.kind === 'customers' && read.by === 'externalId';
-  return loaderOf(loaders, read).loadMany(
-    customers.map(({ key, externalId }) => ({ provider, key: isByExternalId ? (externalId ?? '') : key })),
+  const loader = loaderOf(loaders, read);
+  return Promise.allSettled(
+    customers.map(({ key, externalId }) =>
+      loader.load({ provider, key: isByExternalId ? (externalId ?? '') : key }),
+    ),
   );
 }
 
