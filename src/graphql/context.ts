@@ -3,8 +3,9 @@ import type { BillingProvider } from '../billing/provider.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import { WriteRefusal } from '../billing/write-refusal.ts';
 import { createLoaders, type Loaders } from '../loaders/create-loaders.ts';
-import type { LastKnownAnswers, WrittenCustomers } from '../loaders/last-known-answers.ts';
+import type { LastKnownAnswers } from '../loaders/last-known-answers.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
+import type { NamedCustomers } from '../loaders/write-marks.ts';
 import { type AnswerRows, createAnswerRows } from './answer-rows.ts';
 import { audienceOf, type Caller, customerAccessOf } from './caller.ts';
 import { createFormatMoney, type FormatMoney } from './format-money.ts';
@@ -33,7 +34,7 @@ export interface Context {
    * Runs a write. What was read before it counts neither for the write nor for what is read afterwards. What was last known
    * of the customers whom it is about is dropped, unless it has surely changed nothing.
    */
-  write<Value>(written: WrittenCustomers, work: (call: Call) => Promise<Value>): Promise<Value>;
+  write<Value>(written: NamedCustomers, work: (call: Call) => Promise<Value>): Promise<Value>;
 }
 
 /** What a context is made of. */

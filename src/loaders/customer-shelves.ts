@@ -10,6 +10,8 @@ export interface CustomerPlace {
   /** The account's configured name. */
   readonly account: string;
   readonly reference: CustomerReference;
+  /** The provider's own id of the one who is meant, where it was seen: on Lago another may get the same key later. */
+  readonly identity?: string | undefined;
 }
 
 /** What was asked about a customer, and who may know the answer. */
@@ -39,10 +41,14 @@ export interface CustomerShelves {
   keepAbsence(place: CustomerPlace, audience: string, asOf: Date): void;
   /** An answer about a customer who has a shelf: without one nobody knows by what external id a write may name it. */
   keep<Name extends Question>(
-    place: { readonly account: string; readonly key: string },
+    place: CustomerPlace,
     asked: Asked<Name>,
     known: Known<CustomerAnswers[Name] | null>,
   ): void;
+  /** Drops what is known of another customer who had the same key. */
+  dropPredecessor(account: string, customer: Customer): void;
+  /** All names that the customer is known by, those of the place included. */
+  namesOf(place: CustomerPlace): readonly CustomerReference[];
   /** Drops all that is known of the customer. */
   forget(place: CustomerPlace): void;
 }
@@ -50,6 +56,10 @@ export interface CustomerShelves {
 /** What is known of one customer, or that there is none. */
 interface Shelf {
   readonly exists: boolean;
+  /** The native key. */
+  readonly key: string;
+  /** The provider's own id; null: there is none. */
+  readonly identity: string | null;
   /** By which it is found as well; null: by none. */
   readonly externalId: string | null;
   /** The one that was kept last comes last. */
@@ -78,14 +88,14 @@ export function createCustomerShelves(maxBytes: number): CustomerShelves {
   const mostOfShelf = Math.ceil(maxBytes * mostOfAll);
   const entries = new LRUCache<string, Shelf | Link>({ maxSize: maxBytes, maxEntrySize: mostOfShelf });
 
-  function findShelf({ account, reference }: CustomerPlace): Shelf | null {
+  function findShelf({ account, reference, identity }: CustomerPlace): Shelf | null {
     const entry = entries.get(nameOf({ account, reference }));
     if (entry === undefined) return null;
     if (isShelf(entry)) {
       touchLink(account, entry);
-      return entry;
+      return identity === undefined || entry.identity === identity ? entry : null;
     }
-    const shelf = findShelf({ account, reference: { key: entry.key } });
+    const shelf = findShelf({ account, reference: { key: entry.key }, identity });
     const isTheSame = 'externalId' in reference && shelf?.externalId === reference.externalId;
     return isTheSame ? shelf : null;
   }
@@ -95,8 +105,8 @@ export function createCustomerShelves(maxBytes: number): CustomerShelves {
     if (externalId !== null) entries.get(nameOf({ account, reference: { externalId } }));
   }
 
-  function put(account: string, key: string, shelf: Shelf): void {
-    const name = nameOf({ account, reference: { key } });
+  function put(account: string, shelf: Shelf): void {
+    const name = nameOf({ account, reference: { key: shelf.key } });
     touchLink(account, shelf);
     const size = bytesOfEntry + 2 * name.length + makeRoom(shelf.answers, mostOfShelf / 2);
     // Another object: the cache takes no new size for the one that it has.
@@ -120,20 +130,33 @@ export function createCustomerShelves(maxBytes: number): CustomerShelves {
     else if ('key' in reference) unlink(account, entry.externalId, reference.key);
   }
 
+  function dropPredecessor(account: string, { key, providerCustomerId }: Customer): void {
+    const before = entries.peek(nameOf({ account, reference: { key } }));
+    const isAnother = before !== undefined && isShelf(before) && before.identity !== providerCustomerId;
+    if (isAnother) forget({ account, reference: { key } });
+  }
+
   return {
     forget,
+    dropPredecessor,
+    namesOf({ account, reference }) {
+      const shelf = findShelf({ account, reference });
+      const names = [reference, ...(shelf === null ? [] : [{ key: shelf.key }])];
+      return shelf?.externalId == null ? names : [...names, { externalId: shelf.externalId }];
+    },
     find<Name extends Question>(place: CustomerPlace, asked: Asked<Name>) {
       const kept = findShelf(place)?.answers.get(slotOf(asked));
       return kept !== undefined && isOf(asked.question, kept) ? kept : null;
     },
     keepCustomer(account, audience, known) {
-      const { key, externalId } = known.value;
+      const { key, externalId, providerCustomerId: identity } = known.value;
+      dropPredecessor(account, known.value);
       const before = findShelf({ account, reference: { key } });
       if (before !== null && before.externalId !== externalId) unlink(account, before.externalId, key);
       const answers = before?.exists === true ? before.answers : new Map<string, Kept<Question>>();
       const bytes = estimateBytes(known.value, mostOfShelf);
       remember(answers, customerTo(audience), { ...known, question: 'customer', bytes });
-      put(account, key, { exists: true, externalId, answers });
+      put(account, { exists: true, key, identity, externalId, answers });
       if (externalId !== null) {
         const name = nameOf({ account, reference: { externalId } });
         entries.set(name, { key }, { size: bytesOfEntry + 2 * (name.length + key.length) });
@@ -146,14 +169,15 @@ export function createCustomerShelves(maxBytes: number): CustomerShelves {
       const size = 2 * (bytesOfEntry + name.length);
       const kept = { question: 'customer', value: null, asOf, bytes: size } as const;
       const answers = new Map([[slotOf(customerTo(audience)), kept]]);
-      entries.set(name, { exists: false, externalId: null, answers }, { size });
+      const key = 'key' in place.reference ? place.reference.key : '';
+      entries.set(name, { exists: false, key, identity: null, externalId: null, answers }, { size });
     },
-    keep({ account, key }, asked, known) {
-      const shelf = findShelf({ account, reference: { key } });
+    keep(place, asked, known) {
+      const shelf = findShelf(place);
       if (shelf === null || !shelf.exists) return;
       const bytes = estimateBytes(known.value, mostOfShelf);
       remember(shelf.answers, asked, { ...known, question: asked.question, bytes });
-      put(account, key, shelf);
+      put(place.account, shelf);
     },
   };
 }

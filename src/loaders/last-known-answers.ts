@@ -5,8 +5,9 @@ import type { CustomerAnswers, Question } from './customer-answers.ts';
 import { createCustomerShelves, type CustomerPlace, type CustomerShelves } from './customer-shelves.ts';
 import { createKnownStretches, type KnownStretches, type StretchKey } from './known-stretches.ts';
 import type { Stretch } from './list-position.ts';
-import type { Memory } from './memory.ts';
+import type { Known, Memory } from './memory.ts';
 import type { ProviderKey } from './provider-loader.ts';
+import { createWriteMarks, type NamedCustomers, type WriteMarks } from './write-marks.ts';
 
 /** The memory of what is asked about customers; null is "does not exist". */
 export type CustomerMemory<Value> = Memory<ProviderKey, Value | null>;
@@ -23,14 +24,6 @@ export interface KnownAnswers {
   readonly stretch: Memory<StretchKey, Stretch>;
 }
 
-/** Some customers of an account whom a write is about. */
-export interface WrittenCustomers {
-  /** The account's configured name. */
-  readonly account: string;
-  /** By each key and external id that the write names. */
-  readonly customers: readonly CustomerReference[];
-}
-
 /** The last good answers of one process. Their values are shared and not copied: nobody may change one. */
 export interface LastKnownAnswers {
   /**
@@ -38,8 +31,8 @@ export interface LastKnownAnswers {
    * comes to another one.
    */
   open(audience: string, now: () => Date): KnownAnswers;
-  /** Drops what is known of the customers, and all lists of their account. */
-  forget(written: WrittenCustomers): void;
+  /** Drops what is known of the customers whom a write named, and all lists of their account. */
+  forget(written: NamedCustomers): void;
 }
 
 interface LastKnownOptions extends AnswerAges {
@@ -52,8 +45,11 @@ interface Opened {
   readonly shelves: CustomerShelves;
   readonly stretches: KnownStretches;
   readonly audience: string;
-  /** Whether nothing was written to the account since it was opened. */
-  isCurrent(account: string): boolean;
+  readonly marks: WriteMarks;
+  /** When it was opened, as the marks count. */
+  readonly begun: number;
+  /** Who the customers were seen to be since then: the provider's own ids, by the names of shelves. */
+  readonly seen: Map<string, string>;
 }
 
 /** The last good answers of a process. */
@@ -64,30 +60,30 @@ export function createLastKnownAnswers({
   // The customers of a stretch have shelves of their own, which count them as well.
   const stretches = createKnownStretches(Math.ceil(maxBytes / 4));
   const shelves = createCustomerShelves(Math.ceil((maxBytes * 3) / 4));
-  let writes = 0;
-  const lastWrites = new Map<string, number>();
+  const marks = createWriteMarks();
 
   return {
     open(audience, now) {
-      const begun = writes;
-      const isCurrent = (account: string) => (lastWrites.get(account) ?? 0) <= begun;
-      return openAnswers({ shelves, stretches, audience, isCurrent }, { ...ages, now });
+      const opened = { shelves, stretches, audience, marks, begun: marks.now(), seen: new Map() };
+      return openAnswers(opened, { ...ages, now });
     },
     forget({ account, customers }) {
-      writes += 1;
-      lastWrites.set(account, writes);
+      // On Lago the external id is the key as well, under which nobody may have been found.
+      const named = customers.flatMap((reference) =>
+        'externalId' in reference ? [reference, { key: reference.externalId }] : [reference],
+      );
+      marks.mark({
+        account,
+        customers: named.flatMap((reference) => shelves.namesOf({ account, reference })),
+      });
       stretches.forget(account);
-      for (const reference of customers) {
-        shelves.forget({ account, reference });
-        // On Lago it is the key as well, under which nobody may have been found.
-        if ('externalId' in reference) shelves.forget({ account, reference: { key: reference.externalId } });
-      }
+      for (const reference of named) shelves.forget({ account, reference });
     },
   };
 }
 
 function openAnswers(opened: Opened, ageing: AnswerAges & { now(): Date }): KnownAnswers {
-  const { shelves, audience, isCurrent } = opened;
+  const { shelves, audience } = opened;
   return {
     customer: createAgedMemory(keepCustomers(opened, placeOf), ageing),
     customerByExternalId: createAgedMemory(
@@ -101,9 +97,10 @@ function openAnswers(opened: Opened, ageing: AnswerAges & { now(): Date }): Know
       const asked = { question, parameters, audience };
       return createAgedMemory(
         {
-          find: (place) => shelves.find(placeOf(place), asked),
-          keep({ provider: { name: account }, key }, known) {
-            if (isCurrent(account)) shelves.keep({ account, key }, asked, known);
+          find: (key) => shelves.find(recognised(opened, placeOf(key)), asked),
+          keep(key, known) {
+            const place = recognised(opened, placeOf(key));
+            if (isUntouched(opened, place.account, shelves.namesOf(place))) shelves.keep(place, asked, known);
           },
         },
         ageing,
@@ -117,31 +114,56 @@ function placeOf({ provider, key }: ProviderKey): CustomerPlace {
   return { account: provider.name, reference: { key } };
 }
 
+/** The place of the customer who was seen under its key since then, should another have had it before. */
+function recognised({ seen }: Opened, place: CustomerPlace): CustomerPlace {
+  const { account, reference } = place;
+  return 'key' in reference ? { ...place, identity: seen.get(`${account}:${reference.key}`) } : place;
+}
+
+/** Whether what was read since then is of after the last write to the customer. */
+function isUntouched(
+  { marks, begun }: Opened,
+  account: string,
+  customers: readonly CustomerReference[],
+): boolean {
+  return marks.areUntouched({ account, customers }, begun);
+}
+
 function keepCustomers(
-  { shelves, audience, isCurrent }: Opened,
+  opened: Opened,
   toPlace: (key: ProviderKey) => CustomerPlace,
 ): Keeping<ProviderKey, Customer | null> {
+  const { shelves, audience } = opened;
   const asked = { question: 'customer', parameters: '', audience } as const;
   return {
     find: (key) => shelves.find(toPlace(key), asked),
     keep(key, { value, asOf }) {
       const place = toPlace(key);
-      if (!isCurrent(place.account)) return;
-      if (value === null) shelves.keepAbsence(place, audience, asOf);
-      else shelves.keepCustomer(place.account, audience, { value, asOf });
+      if (value !== null) keepCustomer(opened, { value, asOf });
+      else if (isUntouched(opened, place.account, [place.reference]))
+        shelves.keepAbsence(place, audience, asOf);
     },
   };
 }
 
-function keepStretches({ shelves, stretches, audience, isCurrent }: Opened): Keeping<StretchKey, Stretch> {
+/** Tells how much memory it takes, about: none where it may be as it was before a write. */
+function keepCustomer(opened: Opened, known: Known<Customer>): number {
+  const { shelves, audience, seen } = opened;
+  const { provider: account, key, externalId, providerCustomerId } = known.value;
+  seen.set(`${account}:${key}`, providerCustomerId);
+  const names = externalId === null ? [{ key }] : [{ key }, { externalId }];
+  if (isUntouched(opened, account, names)) return shelves.keepCustomer(account, audience, known);
+  shelves.dropPredecessor(account, known.value);
+  return 0;
+}
+
+function keepStretches(opened: Opened): Keeping<StretchKey, Stretch> {
+  const { stretches, audience, marks, begun } = opened;
   return {
     find: (key) => stretches.find(audience, key),
     keep(key, { value, asOf }) {
-      const { account } = key;
-      if (!isCurrent(account)) return;
-      const sizes = value.customers.map((customer) =>
-        shelves.keepCustomer(account, audience, { value: customer, asOf }),
-      );
+      const sizes = value.customers.map((customer) => keepCustomer(opened, { value: customer, asOf }));
+      if (!marks.isAccountUntouched(key.account, begun)) return;
       const bytes = sizes.reduce((sum, size) => sum + size, 0);
       stretches.keep(audience, key, { value, asOf, bytes });
     },

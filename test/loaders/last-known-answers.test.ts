@@ -215,6 +215,37 @@ describe('a write', () => {
     expect(recallAda(open())).toEqual(whole);
   });
 
+  it('to others keeps out nothing but lists, however it overlaps', () => {
+    const { open, write } = create();
+    const before = open();
+    write([{ key: 'p-2' }, { externalId: 'grace' }]);
+    keepAda(before);
+    before.stretch.remember(firstPage, stretch);
+    expect(recallAda(open())).toEqual(whole);
+    expect(open().stretch.lastKnown(firstPage)).toBeNull();
+  });
+
+  it('by any name keeps out what began before it by the other', () => {
+    const { open, write } = create();
+    keepAda(open());
+    for (const reference of [{ key: 'p-1' }, { externalId: 'ada' }]) {
+      const before = open();
+      write([reference]);
+      keepAda(before);
+      expect(recallAda(open())).toEqual(nothing);
+      keepAda(open());
+    }
+  });
+
+  it('whose name is no longer remembered keeps out all that began before it', () => {
+    const { open, write } = create();
+    const before = open();
+    write([{ key: 'p-1' }]);
+    for (let other = 0; other < 10_000; other += 1) write([{ key: `other-${other}` }]);
+    keepAda(before);
+    expect(recallAda(open())).toEqual(nothing);
+  });
+
   it('drops the lists of its account and of no other', () => {
     const { open, write } = create();
     const ofLago = { ...firstPage, account: 'lago' };
@@ -224,6 +255,47 @@ describe('a write', () => {
     expect(open().stretch.lastKnown(firstPage)).toBeNull();
     expect(open().stretch.lastKnown(ofLago)).not.toBeNull();
     expect(recallAda(open()).byKey).toBe(ada);
+  });
+});
+
+describe('a key that passes to another customer', () => {
+  const alice = customerOf({ provider: 'lago', key: 'x1', externalId: 'x1', providerCustomerId: 'alice' });
+  const bob = { ...alice, providerCustomerId: 'bob' };
+  const key = { provider: lago, key: 'x1' };
+  const lastOf = (known: KnownAnswers) => known.about('entitlements', '').lastKnown(key);
+
+  function keepAlice(known: KnownAnswers): void {
+    known.customer.remember(key, alice);
+    known.about('entitlements', '').remember(key, entitlements);
+  }
+
+  it('takes along nothing that was known of the first one', () => {
+    const { open } = create();
+    for (const audience of ['all', 'own:x1']) keepAlice(open(audience));
+    open().customer.remember(key, bob);
+    expect(lastOf(open())).toBeNull();
+    expect(lastOf(open('own:x1'))).toBeNull();
+  });
+
+  it('does so also where the second one is not kept, since it may be as before a write', () => {
+    const { open, write } = create();
+    const before = open();
+    write([{ key: 'x1' }]);
+    keepAlice(open());
+    before.customer.remember(key, bob);
+    expect(lastOf(open())).toBeNull();
+  });
+
+  it('is given nothing by a request that saw the first one, and the other way round', () => {
+    const { open } = create();
+    const late = open();
+    late.customer.remember(key, alice);
+    open().customer.remember(key, bob);
+    late.about('entitlements', '').remember(key, entitlements);
+    expect(lastOf(open())).toBeNull();
+    open().about('entitlements', '').remember(key, entitlements);
+    expect(lastOf(late)).toBeNull();
+    expect(lastOf(open())).not.toBeNull();
   });
 });
 
