@@ -2,7 +2,7 @@ import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import type { ProviderQuota, ProviderStatus } from '../billing/provider-status.ts';
 import { createCircuitBreaker, type Evidence } from './circuit-breaker.ts';
-import { outcomeOf, receptionOf } from './evidence.ts';
+import { hasAnswered, outcomeOf, receptionOf } from './evidence.ts';
 import { createGate } from './gate.ts';
 import { createHealth } from './health.ts';
 import { notAsked } from './not-asked.ts';
@@ -65,6 +65,7 @@ export function createAccountLine(
   const breaker = createCircuitBreaker();
   const gate = createGate({ provider, maxConcurrency, longestQueue, clock });
   const health = createHealth();
+  let silentSince = Number.POSITIVE_INFINITY;
   const pace = createPace({ limit: most, cold });
   const pacesApart = new Map(Array.from(apart, ([path, limit]) => [path, createPace({ limit, cold: null })]));
 
@@ -85,11 +86,11 @@ export function createAccountLine(
     onStatus?.({ provider, state: wasBroken ? 'UP' : 'DOWN' });
   }
 
-  function createPlace(call: Call, { group, begun, isProbe }: Entered): Place {
+  function createPlace(call: Call, { group, begun, isProbe, pathTemplate }: Entered): Place {
     const { startedAt } = begun;
     let mayProbe = isProbe;
-    const tell = (outcome: Evidence['outcome']) => {
-      record({ outcome, startedAt, isProbe: mayProbe });
+    const tell = (outcome: Evidence['outcome'], path: string | null = null) => {
+      record({ outcome, startedAt, isProbe: mayProbe, path });
       mayProbe = false;
     };
     return {
@@ -97,16 +98,22 @@ export function createAccountLine(
         group.hear(begun, told, clock());
         if (group === pace) health.hear(toQuota(told, call.now()));
       },
-      answer: () => tell('good'),
+      answer() {
+        silentSince = Number.POSITIVE_INFINITY;
+        group.answer(begun, clock());
+        tell('good');
+      },
       leave(error) {
         const now = clock();
-        const ended = { error, durationMs: now - startedAt, hasEnded: call.signal.aborted };
+        const isHurried = call.isHurried === true;
+        const ended = { error, hasEnded: call.signal.aborted, isHurried, silentMs: now - silentSince };
+        if (hasAnswered(error)) silentSince = Number.POSITIVE_INFINITY;
         const outcome = options.isStale(error) ? 'none' : outcomeOf(ended);
         const reception = receptionOf({ error, now: call.now(), limitsOfOthers });
         group.end(begun, reception, now);
         if (error instanceof ProviderError && (outcome === 'bad' || reception.kind === 'limited'))
           health.fail(error, Date.now() + group.pausedUntil() - now);
-        tell(outcome);
+        tell(outcome, hasAnswered(error) ? pathTemplate : null);
         gate.leave(group);
       },
     };
@@ -120,10 +127,13 @@ export function createAccountLine(
       const isProbe = admission === 'probe';
       const group = pacesApart.get(pathTemplate) ?? pace;
       try {
-        return createPlace(call, { group, begun: await gate.enter(call, group), isProbe });
+        const begun = await gate.enter(call, group);
+        // From the first call that is not answered, if nobody in a hurry made it.
+        if (call.isHurried !== true) silentSince = Math.min(silentSince, begun.startedAt);
+        return createPlace(call, { group, begun, isProbe, pathTemplate });
       } catch (error) {
         // Whoever asks next is the probe.
-        record({ outcome: 'none', startedAt: clock(), isProbe });
+        record({ outcome: 'none', startedAt: clock(), isProbe, path: null });
         throw error;
       }
     },
@@ -137,6 +147,7 @@ interface Entered {
   readonly group: Pace;
   readonly begun: Begun;
   readonly isProbe: boolean;
+  readonly pathTemplate: string;
 }
 
 function toQuota({ remaining, limit, resetInMs }: ToldQuota, now: Date): ProviderQuota {

@@ -135,6 +135,7 @@ function createGraph(options: GraphOptions, providers: Providers): Yoga {
         upstreamCalls: limits.upstreamCalls,
         request: context.request,
         deadline: deadlines.deadlineOf(context),
+        deadlineMs,
         onFailure,
         lastKnown,
       }),

@@ -21,6 +21,8 @@ interface RequestContextOptions {
   readonly request: { readonly signal: AbortSignal };
   /** When it has to be answered, on the clock of `performance.now()`. */
   readonly deadline: number;
+  /** How long requests are given that do not ask for less. */
+  readonly deadlineMs: number;
   readonly onFailure: OnFailure;
   /** What was read by requests before. */
   readonly lastKnown: LastKnownAnswers;
@@ -36,6 +38,7 @@ export function createRequestContext({
   upstreamCalls,
   request,
   deadline,
+  deadlineMs,
   onFailure,
   lastKnown,
 }: RequestContextOptions): RequestContext {
@@ -50,7 +53,8 @@ export function createRequestContext({
   else if (performance.now() >= deadline) giveUp();
 
   const budget = createOperationBudget(upstreamCalls);
-  const call = { signal: controller.signal, now: () => new Date(), budget, deadline };
+  const isHurried = deadline - performance.now() < deadlineMs / 2;
+  const call = { signal: controller.signal, now: () => new Date(), budget, deadline, isHurried };
   const context = createContext({ providers, caller, call, onFailure, lastKnown });
   return {
     ...context,

@@ -36,15 +36,16 @@ describe('what the end of a call says about the account', () => {
     ['a budget', failed({ failure: 'too-expensive' }), 'none'],
     ['a mistake of our own', new TypeError('bug'), 'none'],
   ] as const)('after %s', (_what, error, outcome) => {
-    expect(outcomeOf({ error, durationMs: 10, hasEnded: false })).toBe(outcome);
+    expect(outcomeOf({ error, hasEnded: false, isHurried: false, silentMs: 0 })).toBe(outcome);
   });
 
   it.each([
-    [499, 'none'],
-    [500, 'bad'],
-  ] as const)('after %i ms, when the time of its request is up', (durationMs, outcome) => {
+    [false, 1_999, 'none'],
+    [false, 2_000, 'bad'],
+    [true, 60_000, 'none'],
+  ] as const)('when its time is up: in a hurry %s, silence %i ms', (isHurried, silentMs, outcome) => {
     const error = failed({ failure: 'timed-out', cause: timeout });
-    expect(outcomeOf({ error, durationMs, hasEnded: true })).toBe(outcome);
+    expect(outcomeOf({ error, hasEnded: true, isHurried, silentMs })).toBe(outcome);
   });
 });
 
