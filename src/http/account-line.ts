@@ -2,12 +2,13 @@ import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import type { ProviderQuota, ProviderStatus } from '../billing/provider-status.ts';
 import { createCircuitBreaker, type Evidence } from './circuit-breaker.ts';
-import { hasAnswered, outcomeOf, receptionOf } from './evidence.ts';
+import { hasAnswered, hasLeft, isTrouble, outcomeOf, receptionOf } from './evidence.ts';
 import { createGate } from './gate.ts';
 import { createHealth } from './health.ts';
 import { notAsked } from './not-asked.ts';
 import { type Begun, createPace, type Pace } from './pace.ts';
 import type { ToldQuota } from './quota.ts';
+import { createSilence } from './silence.ts';
 import { type AccountLimits, noLimits } from './rate-limit.ts';
 
 /** All calls to one account pass here, so that a fault of its own or of ours is not made worse by them. */
@@ -65,7 +66,7 @@ export function createAccountLine(
   const breaker = createCircuitBreaker();
   const gate = createGate({ provider, maxConcurrency, longestQueue, clock });
   const health = createHealth();
-  let silentSince = Number.POSITIVE_INFINITY;
+  const silence = createSilence();
   const pace = createPace({ limit: most, cold });
   const pacesApart = new Map(Array.from(apart, ([path, limit]) => [path, createPace({ limit, cold: null })]));
 
@@ -99,19 +100,25 @@ export function createAccountLine(
         if (group === pace) health.hear(toQuota(told, call.now()));
       },
       answer() {
-        silentSince = Number.POSITIVE_INFINITY;
+        silence.answer(clock());
         group.answer(begun, clock());
         tell('good');
       },
       leave(error) {
         const now = clock();
-        const isHurried = call.isHurried === true;
-        const ended = { error, hasEnded: call.signal.aborted, isHurried, silentMs: now - silentSince };
-        if (hasAnswered(error)) silentSince = Number.POSITIVE_INFINITY;
+        const ended = {
+          error,
+          durationMs: now - startedAt,
+          hasEnded: call.signal.aborted,
+          isHurried: call.isHurried === true,
+          silentMs: silence.ms(now),
+        };
+        if (hasAnswered(error)) silence.answer(now);
+        if (call.isHurried !== true) silence.end(hasLeft(error));
         const outcome = options.isStale(error) ? 'none' : outcomeOf(ended);
         const reception = receptionOf({ error, now: call.now(), limitsOfOthers });
         group.end(begun, reception, now);
-        if (error instanceof ProviderError && (outcome === 'bad' || reception.kind === 'limited'))
+        if (isTrouble(error, { outcome, reception }))
           health.fail(error, Date.now() + group.pausedUntil() - now);
         tell(outcome, hasAnswered(error) ? pathTemplate : null);
         gate.leave(group);
@@ -128,8 +135,7 @@ export function createAccountLine(
       const group = pacesApart.get(pathTemplate) ?? pace;
       try {
         const begun = await gate.enter(call, group);
-        // From the first call that is not answered, if nobody in a hurry made it.
-        if (call.isHurried !== true) silentSince = Math.min(silentSince, begun.startedAt);
+        if (call.isHurried !== true) silence.begin(begun.startedAt);
         return createPlace(call, { group, begun, isProbe, pathTemplate });
       } catch (error) {
         // Whoever asks next is the probe.

@@ -182,7 +182,7 @@ function createStaleCheck({ freshDispatcher, brokeKeptConnection }: Wire): (erro
     freshDispatcher !== undefined &&
     error instanceof ProviderError &&
     // What breaks an answer that has begun may be its first on the connection.
-    error.failure === 'unavailable' &&
+    (error.failure === 'unavailable' || error.failure === 'outcome-unknown') &&
     error.status === null &&
     brokeKeptConnection?.(error.cause) === true;
 }

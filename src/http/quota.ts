@@ -77,7 +77,10 @@ export function createQuotaEstimate(): QuotaEstimate {
       // Answers overtake each other: what an earlier call was told is older.
       if (call < told.byCall) return;
       const resetsAt = now + Math.min(resetInMs ?? 0, longestHoldMs);
-      told = { byCall: call, remaining, limit: resetInMs === null ? null : limit, resetsAt };
+      const whole = resetInMs !== null && resetInMs <= longestHoldMs ? limit : null;
+      // Where the reset is farther away than we wait, one call sees whether it has come.
+      const after = resetInMs !== null && resetInMs > longestHoldMs ? 1 : whole;
+      told = { byCall: call, remaining, limit: after, resetsAt };
     },
     earliest(ahead, from) {
       const { byCall, remaining, resetsAt } = toldAt(from);

@@ -2,7 +2,8 @@ import type { Customer } from '../billing/customer.ts';
 import type { CustomerReference } from '../billing/customer-write.ts';
 import { type AnswerAges, createAgedMemory, type Keeping } from './aged-memory.ts';
 import type { CustomerAnswers, Question } from './customer-answers.ts';
-import { createCustomerShelves, type CustomerPlace, type CustomerShelves } from './customer-shelves.ts';
+import { type CustomerPlace, nameOf } from './customer-place.ts';
+import { createCustomerShelves, type CustomerShelves } from './customer-shelves.ts';
 import { createKnownStretches, type KnownStretches, type StretchKey } from './known-stretches.ts';
 import type { Stretch } from './list-position.ts';
 import type { Known, Memory } from './memory.ts';
@@ -116,8 +117,7 @@ function placeOf({ provider, key }: ProviderKey): CustomerPlace {
 
 /** The place of the customer who was seen under its key since then, should another have had it before. */
 function recognised({ seen }: Opened, place: CustomerPlace): CustomerPlace {
-  const { account, reference } = place;
-  return 'key' in reference ? { ...place, identity: seen.get(`${account}:${reference.key}`) } : place;
+  return { ...place, identity: seen.get(nameOf(place)) };
 }
 
 /** Whether what was read since then is of after the last write to the customer. */
@@ -150,7 +150,7 @@ function keepCustomers(
 function keepCustomer(opened: Opened, known: Known<Customer>): number {
   const { shelves, audience, seen } = opened;
   const { provider: account, key, externalId, providerCustomerId } = known.value;
-  seen.set(`${account}:${key}`, providerCustomerId);
+  seen.set(nameOf({ account, reference: { key } }), providerCustomerId);
   const names = externalId === null ? [{ key }] : [{ key }, { externalId }];
   if (isUntouched(opened, account, names)) return shelves.keepCustomer(account, audience, known);
   shelves.dropPredecessor(account, known.value);

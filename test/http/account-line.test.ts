@@ -4,6 +4,11 @@ import { createAccountLine } from '../../src/http/account-line.ts';
 import { callUntil } from '../support/upstream.ts';
 
 const timeout = new DOMException('the deadline has passed', 'TimeoutError');
+const left = new ProviderError({
+  provider: 'acme',
+  failure: 'unavailable',
+  cause: new DOMException('the client has left', 'AbortError'),
+});
 const givenUp = new ProviderError({ provider: 'acme', failure: 'timed-out', cause: timeout });
 
 /** A line with a clock of its own, and calls on it, one after another, that are each given up after so long. */
@@ -46,4 +51,26 @@ describe('the line of an account that answers none in time', () => {
     }
     expect(line.isDown()).toBe(false);
   });
+
+  it('is not for calls that had no time, however long nobody asked in between', async () => {
+    const { line, pass } = openLine();
+    await pass(left, 100);
+    for (let calls = 0; calls < 20; calls += 1) {
+      await pass(givenUp, 50);
+      await pass(left, 60_000);
+    }
+    expect(line.isDown()).toBe(false);
+  });
+});
+
+describe('the status of an account', () => {
+  it.each(['unauthenticated', 'forbidden', 'bad-response'] as const)(
+    'tells of trouble that is no outage: %s',
+    async (failure) => {
+      const { line, pass } = openLine();
+      const error = new ProviderError({ provider: 'acme', failure, status: 400 });
+      await pass(error, 10);
+      expect(line.status()).toMatchObject({ state: 'DEGRADED', lastFailure: error });
+    },
+  );
 });
