@@ -62,6 +62,7 @@ function levelOf(error: ProviderError): 'debug' | 'warn' {
 }
 
 function describe({ provider, failure, status, reason, detail, cause }: ProviderError) {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code =
+    cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
   return { provider, failure, status, reason, detail, code };
 }

@@ -13,6 +13,8 @@ export interface Call {
   readonly budget?: CallBudget | undefined;
   /** When its request has to be answered, on the clock of `performance.now()`; absent where nothing waits for it. */
   readonly deadline?: number | undefined;
+  /** Whether its client waits much shorter than it would be waited for otherwise: what is too slow for it may be well. */
+  readonly isHurried?: boolean | undefined;
   /** Whether nobody is looking at a screen until it is answered (an export): those who are go first. */
   readonly background?: boolean | undefined;
   /**

@@ -1,8 +1,8 @@
 import type { Call } from '../billing/call.ts';
-import { ProviderError } from '../billing/provider-error.ts';
+import type { ProviderError } from '../billing/provider-error.ts';
 import type { ProviderQuota, ProviderStatus } from '../billing/provider-status.ts';
 import { createCircuitBreaker, type Evidence } from './circuit-breaker.ts';
-import { outcomeOf, receptionOf } from './evidence.ts';
+import { hasAnswered, hasLeft, isTrouble, outcomeOf, receptionOf } from './evidence.ts';
 import { createGate } from './gate.ts';
 import { createHealth } from './health.ts';
 import { notAsked } from './not-asked.ts';
@@ -10,6 +10,7 @@ import { type Begun, createPace, type Pace } from './pace.ts';
 import type { ToldQuota } from './quota.ts';
 import { type AccountLimits, noLimits, type RateLimit } from './rate-limit.ts';
 import type { SharedAccount } from './shared-account.ts';
+import { createSilence } from './silence.ts';
 
 /** All calls to one account pass here, so that a fault of its own or of ours is not made worse by them. */
 export interface AccountLine {
@@ -70,6 +71,7 @@ export function createAccountLine(
   const breaker = createCircuitBreaker();
   const gate = createGate({ provider, maxConcurrency, longestQueue, clock });
   const health = createHealth();
+  const silence = createSilence();
   const pace = openPace({ path: null, limit: most, cold });
   const pacesApart = new Map(
     Array.from(apart, ([path, limit]) => [path, openPace({ path, limit, cold: null })]),
@@ -107,11 +109,11 @@ export function createAccountLine(
     onStatus?.({ provider, state: wasBroken ? 'UP' : 'DOWN' });
   }
 
-  function createPlace(call: Call, { group, begun, isProbe }: Entered): Place {
+  function createPlace(call: Call, { group, begun, isProbe, pathTemplate }: Entered): Place {
     const { startedAt } = begun;
     let mayProbe = isProbe;
-    const tell = (outcome: Evidence['outcome']) => {
-      record({ outcome, startedAt, isProbe: mayProbe });
+    const tell = (outcome: Evidence['outcome'], path: string | null = null) => {
+      record({ outcome, startedAt, isProbe: mayProbe, path });
       mayProbe = false;
     };
     return {
@@ -119,16 +121,28 @@ export function createAccountLine(
         group.hear(begun, { ...told, remaining: shared?.partOf(told.remaining) ?? told.remaining }, clock());
         if (group === pace) health.hear(toQuota(told, call.now()));
       },
-      answer: () => tell('good'),
+      answer() {
+        silence.answer(clock());
+        group.answer(begun, clock());
+        tell('good');
+      },
       leave(error) {
         const now = clock();
-        const ended = { error, durationMs: now - startedAt, hasEnded: call.signal.aborted };
+        const ended = {
+          error,
+          durationMs: now - startedAt,
+          hasEnded: call.signal.aborted,
+          isHurried: call.isHurried === true,
+          silentMs: silence.ms(now),
+        };
+        if (hasAnswered(error)) silence.answer(now);
+        if (call.isHurried !== true) silence.end(hasLeft(error));
         const outcome = options.isStale(error) ? 'none' : outcomeOf(ended);
         const reception = receptionOf({ error, now: call.now(), limitsOfOthers });
         group.end(begun, reception, now);
-        if (error instanceof ProviderError && (outcome === 'bad' || reception.kind === 'limited'))
+        if (isTrouble(error, { outcome, reception }))
           health.fail(error, Date.now() + group.pausedUntil() - now);
-        tell(outcome);
+        tell(outcome, hasAnswered(error) ? pathTemplate : null);
         gate.leave(group);
       },
     };
@@ -142,10 +156,12 @@ export function createAccountLine(
       const isProbe = admission === 'probe';
       const group = pacesApart.get(pathTemplate) ?? pace;
       try {
-        return createPlace(call, { group, begun: await gate.enter(call, group), isProbe });
+        const begun = await gate.enter(call, group);
+        if (call.isHurried !== true) silence.begin(begun.startedAt);
+        return createPlace(call, { group, begun, isProbe, pathTemplate });
       } catch (error) {
         // Whoever asks next is the probe.
-        record({ outcome: 'none', startedAt: clock(), isProbe });
+        record({ outcome: 'none', startedAt: clock(), isProbe, path: null });
         throw error;
       }
     },
@@ -167,6 +183,7 @@ interface Entered {
   readonly group: Pace;
   readonly begun: Begun;
   readonly isProbe: boolean;
+  readonly pathTemplate: string;
 }
 
 function toQuota({ remaining, limit, resetInMs }: ToldQuota, now: Date): ProviderQuota {

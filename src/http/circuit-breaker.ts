@@ -1,4 +1,4 @@
-import { createRecentTimes } from './recent-times.ts';
+import { createRecentTimes, type RecentTimes } from './recent-times.ts';
 
 /** Whether a call may be made: as one of many, alone to see whether the account answers again, or not. */
 type Admission = 'normal' | 'probe' | 'refused';
@@ -9,6 +9,8 @@ export interface Evidence {
   readonly outcome: 'good' | 'bad' | 'none';
   readonly startedAt: number;
   readonly isProbe: boolean;
+  /** The template of the path whose answer was bad; null: there was none, or no answer. */
+  readonly path: string | null;
 }
 
 /**
@@ -77,12 +79,12 @@ export function createCircuitBreaker(): CircuitBreaker {
       state = { kind: 'half-open', ms: state.ms };
       return 'probe';
     },
-    record({ outcome, startedAt, isProbe }, now) {
+    record({ outcome, startedAt, isProbe, path }, now) {
       if (isProbe && state.kind === 'half-open') recordProbe(outcome, state.ms, now);
       // What began before it was closed says nothing about the time since.
       else if (state.kind !== 'closed' || outcome === 'none' || startedAt < state.since) return;
       else if (outcome === 'good') tally.addGood(now);
-      else if (tally.addBad(startedAt, now)) open(openMs.first, now);
+      else if (tally.addBad({ startedAt, path }, now)) open(openMs.first, now);
     },
     isBroken: () => state.kind !== 'closed',
     // The probe under way may take any time: it is worth looking again soon.
@@ -90,18 +92,38 @@ export function createCircuitBreaker(): CircuitBreaker {
   };
 }
 
+type Failure = Pick<Evidence, 'startedAt' | 'path'>;
+
 interface Tally {
   addGood(now: number): void;
   /** Whether this makes too many. */
-  addBad(startedAt: number, now: number): boolean;
+  addBad(failure: Failure, now: number): boolean;
 }
 
-/** Counts outcomes. Calls that failed together, as on one broken page, are one failure. */
+/**
+ * Counts outcomes. Calls that failed together, as on one broken page, are one failure; and one path that answers badly among
+ * others that answer well is no bad account.
+ */
 function createTally(): Tally {
   const good = createRecentTimes(failureRate.ms);
   const bad = createRecentTimes(failureRate.ms);
+  const badOf = new Map<string | null, RecentTimes>();
   let inARow = 0;
   let last: CountedFailure | null = null;
+
+  function add(path: string | null, now: number): void {
+    const times = badOf.get(path) ?? createRecentTimes(failureRate.ms);
+    badOf.set(path, times);
+    times.add(now);
+    bad.add(now);
+  }
+
+  function isOfOnePath(failures: number, now: number): boolean {
+    const [unanswered, ...paths] = [null, ...[...badOf.keys()].filter((path) => path !== null)].map(
+      (path) => badOf.get(path)?.count(now) ?? 0,
+    );
+    return (unanswered ?? 0) * 2 < failures && paths.filter((count) => count > 0).length < 2;
+  }
 
   function isOfItsOwn(startedAt: number): boolean {
     return last === null || startedAt >= last.endedAt || startedAt >= last.startedAt + apartMs;
@@ -112,15 +134,15 @@ function createTally(): Tally {
       inARow = 0;
       good.add(now);
     },
-    addBad(startedAt, now) {
+    addBad({ startedAt, path }, now) {
       if (!isOfItsOwn(startedAt)) return false;
       last = { startedAt, endedAt: now };
       inARow += 1;
-      bad.add(now);
+      add(path, now);
       const failures = bad.count(now);
       const outcomes = failures + good.count(now);
       const isMostly = outcomes >= failureRate.leastOutcomes && failures >= outcomes * failureRate.share;
-      return inARow >= mostFailures || isMostly;
+      return inARow >= mostFailures || (isMostly && !isOfOnePath(failures, now));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { ProviderError } from '../billing/provider-error.ts';
 import type { Evidence } from './circuit-breaker.ts';
 import { wasNotAsked } from './not-asked.ts';
@@ -10,24 +11,64 @@ interface EndedCall {
   readonly durationMs: number;
   /** Whether the request that it was made for had ended. */
   readonly hasEnded: boolean;
+  /** Whether the client of that request waited much shorter than it would have been waited for otherwise. */
+  readonly isHurried: boolean;
+  /** How long the account has said nothing at all, while it was asked. */
+  readonly silentMs: number;
 }
 
-/** So long is more than an account that is well takes. */
-const longestPatienceMs = 500;
+/** So long a busy account that is well says something. */
+const longestSilenceMs = 2_000;
+
+/** Less than that is no time to be answered in. */
+const leastTimeMs = 500;
 
 /**
  * What the end of a call says about whether the account is there at all. An answer below 500 says that it is, whatever is
  * in it; no answer, a 5xx and an answer that broke off say that it is not. A call that was given up says nothing, unless
- * it had its time.
+ * the account has said nothing else either for a while: who is in a hurry does not count for others.
  */
-export function outcomeOf({ error, durationMs, hasEnded }: EndedCall): Evidence['outcome'] {
+export function outcomeOf({ error, ...ended }: EndedCall): Evidence['outcome'] {
   if (error === null) return 'good';
   if (!(error instanceof ProviderError) || error.failure === 'too-expensive' || wasNotAsked(error))
     return 'none';
-  const reason = error.cause instanceof Error ? error.cause.name : null;
-  if (reason === 'AbortError') return 'none';
-  if (reason === 'TimeoutError' && hasEnded) return durationMs >= longestPatienceMs ? 'bad' : 'none';
+  if (hasLeft(error) || error.cause instanceof errors.ClientClosedError) return 'none';
+  if (ended.hasEnded && error.cause instanceof Error && error.cause.name === 'TimeoutError')
+    return hadItsTime(ended) ? 'bad' : 'none';
   return error.status === null || error.status >= 500 || brokeOff(error) ? 'bad' : 'good';
+}
+
+function hadItsTime({ durationMs, isHurried, silentMs }: Omit<EndedCall, 'error'>): boolean {
+  return !isHurried && durationMs >= leastTimeMs && silentMs >= longestSilenceMs;
+}
+
+/** Whether the call ended because its client did not wait any longer. */
+export function hasLeft(error: unknown): boolean {
+  return error instanceof ProviderError && error.cause instanceof Error && error.cause.name === 'AbortError';
+}
+
+/** What was made of the end of a call. */
+interface Judged {
+  readonly outcome: Evidence['outcome'];
+  readonly reception: Reception;
+}
+
+/** Whether the call ended in something that an operator should know of, be the account there or not. */
+export function isTrouble(error: unknown, { outcome, reception }: Judged): error is ProviderError {
+  if (!(error instanceof ProviderError)) return false;
+  return outcome === 'bad' || reception.kind === 'limited' || troubles.has(error.failure);
+}
+
+/** A key that is not good, and answers that nobody understands. */
+const troubles: ReadonlySet<ProviderError['failure']> = new Set([
+  'unauthenticated',
+  'forbidden',
+  'bad-response',
+]);
+
+/** Whether the account has said anything, good or bad. */
+export function hasAnswered(error: unknown): boolean {
+  return error === null || (error instanceof ProviderError && error.status !== null);
 }
 
 /** Where the connection ended first; an answer that came whole and is half of something is an answer. */

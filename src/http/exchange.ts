@@ -34,6 +34,8 @@ interface Sending {
   now(): Date;
   /** Told what any answer says about how much may still be asked. */
   hear(quota: ToldQuota): void;
+  /** Told when there is a connection, and the request may be on its way. */
+  readonly onLeave?: (() => void) | undefined;
 }
 
 /** How one request is sent whose answer is collected. */
@@ -124,7 +126,7 @@ export function createExchange(upstream: Upstream): Exchange {
           headersTimeout: 0,
           bodyTimeout: 0,
         },
-        { signal, timeoutMs, onHeaders: (told) => hearQuota(told, sending) },
+        { signal, timeoutMs, onLeave: sending.onLeave, onHeaders: (told) => hearQuota(told, sending) },
       );
       if (!isSuccess(answer.status)) throw toRefusal(answer, sending.now());
       return { status: answer.status, body: readJson(provider, answer) };

@@ -94,6 +94,8 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     fresh: options.freshDispatcher ?? dispatcher,
   };
 
+  const toFailed = (error: unknown): Failed => ({ error: toTransportError(provider, error) });
+
   /** Passes the line, tells it what came of the call, and sends what the budget of its operation covers. */
   async function pass<Value>(
     { call, path }: { readonly call: Call; readonly path: Path },
@@ -141,21 +143,32 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 
   function write<Value>(request: WriteRequest<Value>, call: Call): Promise<Value> {
     listenOften(call.signal);
-    let isSent = false;
-    const written = pass({ call, path: request.path }, (hear) => {
-      isSent = true;
-      return ask(request, {
-        sending: { kind: 'write', timeoutMs, now: () => call.now(), hear, dispatcher },
-        settle: (error): Outcome<never> => ({ error: toWriteError(provider, error) }),
+    let hasLeft = false;
+    const giveUp = new AbortController();
+    const endUnsent = () => {
+      if (!hasLeft) giveUp.abort(call.signal.reason);
+    };
+    call.signal.addEventListener('abort', endUnsent, { once: true });
+    const onLeave = () => {
+      hasLeft = true;
+    };
+    const { signal } = giveUp;
+    const now = () => call.now();
+    const written = pass({ call, path: request.path }, (hear) =>
+      ask(request, {
+        sending: { kind: 'write', signal, timeoutMs, now, hear, onLeave, dispatcher },
+        settle: (error): Outcome<never> =>
+          hasLeft ? { error: toWriteError(provider, error) } : toFailed(error),
         tell: (told) => onExchange({ ...told, late: call.signal.aborted }),
-      });
+      }),
+    );
+    const sent = { provider, call, isSent: () => hasLeft };
+    const over = tellWritten(written, sent).finally(() => {
+      call.signal.removeEventListener('abort', endUnsent);
+      request.onOver?.();
     });
-    const sent = { provider, call, isSent: () => isSent };
-    const over = tellWritten(written, sent).finally(() => request.onOver?.());
     return unlessEnded(over, sent);
   }
-
-  const toFailed = (error: unknown): Failed => ({ error: toTransportError(provider, error) });
 
   return {
     status: line.status,
@@ -182,6 +195,8 @@ function createStaleCheck({ freshDispatcher, brokeKeptConnection }: Wire): (erro
   return (error) =>
     freshDispatcher !== undefined &&
     error instanceof ProviderError &&
+    // What breaks an answer that has begun may be its first on the connection.
+    (error.failure === 'unavailable' || error.failure === 'outcome-unknown') &&
     error.status === null &&
     brokeKeptConnection?.(error.cause) === true;
 }

@@ -1,6 +1,6 @@
 import { createPause } from './pause.ts';
 import { createQuotaEstimate, type ToldQuota } from './quota.ts';
-import { createRateWindow, type RateLimit } from './rate-limit.ts';
+import { createRateWindow, type RateLimit, type RateWindow } from './rate-limit.ts';
 import type { SharedGroup } from './shared-account.ts';
 
 /** A call that has been let go. */
@@ -8,6 +8,8 @@ export interface Begun {
   readonly startedAt: number;
   /** Its number among the calls of its group. */
   readonly number: number;
+  /** The windows that count it, until they are told that it is answered. */
+  readonly windows: Set<RateWindow>;
 }
 
 /** How an answer bears on when the next call may go. */
@@ -27,6 +29,8 @@ export interface Pace {
   earliest(ahead: number, now: number): number;
   begin(now: number): Begun;
   hear(call: Begun, told: ToldQuota, now: number): void;
+  /** Its answer has begun; before its end, where that may take long. */
+  answer(call: Begun, now: number): void;
   end(call: Begun, reception: Reception, now: number): void;
   pausedUntil(): number;
   /** Another process was told to stay away until then. */
@@ -68,19 +72,27 @@ export function createPace({ limit, cold, shared }: PaceOptions): Pace {
     return isCold(now) ? (coldWindow?.earliest(ahead, from) ?? from) : from;
   }
 
+  function finish({ windows }: Begun, now: number): void {
+    for (const each of windows) each.finish(now);
+    windows.clear();
+  }
+
   return {
     opensAt: (now) => coldEarliest(0, now),
     // The first answer makes the key known, so that a limit of unknown ones stops nobody who can wait for it.
     earliest: (ahead, now) => (underWay > 0 ? warmEarliest(ahead, now) : coldEarliest(ahead, now)),
     begin(now) {
       underWay += 1;
-      window?.start(now);
-      if (isCold(now)) coldWindow?.start(now);
-      return { startedAt: now, number: quota.start() };
+      const counting = isCold(now) ? [window, coldWindow] : [window];
+      const windows = new Set(counting.filter((each) => each !== null));
+      for (const each of windows) each.start();
+      return { startedAt: now, number: quota.start(now), windows };
     },
+    answer: finish,
     hear: ({ number }, told, now) => quota.hear(number, told, now),
     end(call, reception, now) {
       underWay -= 1;
+      finish(call, now);
       if (reception.kind === 'limited') {
         pause.begin({ startedAt: call.startedAt, waitMs: reception.waitMs }, now);
         shared?.pause(pause.until() - now);

@@ -19,32 +19,41 @@ export interface AccountLimits {
 /** An account that may be asked as often as it takes. */
 export const noLimits: AccountLimits = { most: null, cold: null, apart: new Map() };
 
-/** The calls that were made under one limit. Times are in milliseconds, on any one clock. */
-export interface RateWindow {
-  /** When a call may go that so many others, not made yet, go before: at `from` or later. */
-  earliest(ahead: number, from: number): number;
-  /** Counts a call that is made now. */
-  start(now: number): void;
-}
-
 /**
- * Calls are counted here as they leave and there as they arrive: those that left at the beginning of a stretch and were
- * slow on their way crowd those that leave right after it.
+ * The calls that were made under one limit. Their provider counts each at some moment between its leaving and its answer,
+ * and nobody knows at which: it is under way until it is answered, and made then. Times are in milliseconds, on any one clock.
  */
-const unevenness = { share: 0.05, mostMs: 250 } as const;
+export interface RateWindow {
+  /**
+   * When a call may go that so many others, not made yet, go before: at `from` or later, should all that is under way be
+   * answered then.
+   */
+  earliest(ahead: number, from: number): number;
+  /** A call leaves. */
+  start(): void;
+  /** One that left is answered, or given up. */
+  finish(now: number): void;
+}
 
 /** No calls yet. */
 export function createRateWindow({ requests, perSeconds }: RateLimit): RateWindow {
-  const limitMs = perSeconds * 1000;
-  const stretchMs = limitMs + Math.min(limitMs * unevenness.share, unevenness.mostMs);
-  const starts = createRecentTimes(stretchMs);
+  const stretchMs = perSeconds * 1000;
+  const finished = createRecentTimes(stretchMs);
+  let underWay = 0;
   return {
     earliest(ahead, from) {
       // Of those that wait, each full set of calls has a stretch of its own.
       const rounds = Math.floor(ahead / requests);
-      const last = starts.at(starts.size() + (ahead % requests) - requests);
+      const before = finished.size() + underWay + (ahead % requests) - requests;
+      const last = before < finished.size() ? finished.at(before) : from;
       return Math.max(from, last === undefined ? from : last + stretchMs) + rounds * stretchMs;
     },
-    start: (now) => starts.add(now),
+    start() {
+      underWay += 1;
+    },
+    finish(now) {
+      underWay -= 1;
+      finished.add(now);
+    },
   };
 }

@@ -24,6 +24,8 @@ export interface Receiving {
   readonly signal?: AbortSignal | undefined;
   /** From now to the last byte. */
   readonly timeoutMs: number;
+  /** Told when there is a connection, and the request may be on its way; absent: nobody wants to know. */
+  readonly onLeave?: (() => void) | undefined;
   /** Told as soon as the answer begins. */
   readonly onHeaders: (headers: IncomingHttpHeaders) => void;
 }
@@ -36,7 +38,7 @@ export interface Receiving {
 export function receive(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
-  { signal, timeoutMs, onHeaders }: Receiving,
+  { signal, timeoutMs, onLeave, onHeaders }: Receiving,
 ): Promise<Received> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
@@ -71,7 +73,8 @@ export function receive(
       onRequestStart(controller) {
         connection = controller;
         collector = createCollector();
-        if (givenUp !== null) controller.abort(givenUp);
+        if (givenUp === null) onLeave?.();
+        else controller.abort(givenUp);
       },
       onResponseStart(_controller, status, headers) {
         if (status < 200) return;

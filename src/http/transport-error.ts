@@ -16,10 +16,19 @@ function failureOf(error: unknown): ProviderFailureKind | null {
   if (error.name === 'AbortError') return 'unavailable';
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
     return 'timed-out';
-  if (error instanceof errors.HeadersOverflowError || error instanceof errors.HTTPParserError)
-    return 'bad-response';
+  if (isNotHttp(error)) return 'bad-response';
   if (error instanceof errors.InvalidArgumentError) return null;
   return error instanceof errors.UndiciError || isSystemError(error) ? 'unavailable' : null;
+}
+
+/** What came is not what HTTP allows here: two lengths, headers without end, another protocol. */
+function isNotHttp(error: Error): boolean {
+  return (
+    error instanceof errors.HeadersOverflowError ||
+    error instanceof errors.HTTPParserError ||
+    error instanceof errors.ResponseContentLengthMismatchError ||
+    (error instanceof errors.SocketError && /^bad (?:response|upgrade)$/.test(error.message))
+  );
 }
 
 /** Node's own mistakes are ERR_… too (ERR_INVALID_ARG_TYPE), but for those of TLS. */

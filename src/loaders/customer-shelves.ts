@@ -2,17 +2,9 @@ import { LRUCache } from 'lru-cache';
 import type { Customer } from '../billing/customer.ts';
 import type { CustomerReference } from '../billing/customer-write.ts';
 import type { CustomerAnswers, Question } from './customer-answers.ts';
+import { type CustomerPlace, nameOf } from './customer-place.ts';
 import { estimateBytes } from './estimate-bytes.ts';
 import type { Known } from './memory.ts';
-
-/** A customer of an account. */
-export interface CustomerPlace {
-  /** The account's configured name. */
-  readonly account: string;
-  readonly reference: CustomerReference;
-  /** The provider's own id of the one who is meant, where it was seen: on Lago another may get the same key later. */
-  readonly identity?: string | undefined;
-}
 
 /** What was asked about a customer, and who may know the answer. */
 interface Asked<Name extends Question> {
@@ -184,13 +176,6 @@ export function createCustomerShelves(maxBytes: number): CustomerShelves {
 
 const customerTo = (audience: string) => ({ question: 'customer', parameters: '', audience }) as const;
 
-/** Names of accounts have no colon. */
-function nameOf({ account, reference }: CustomerPlace): string {
-  return 'key' in reference
-    ? `${account}:key:${reference.key}`
-    : `${account}:externalId:${reference.externalId}`;
-}
-
 /** JSON tells itself where it ends. */
 function slotOf({ question, parameters, audience }: Asked<Question>): string {
   return `${question}${parameters}${audience}`;
@@ -210,15 +195,21 @@ function remember(answers: Shelf['answers'], asked: Asked<Question>, kept: Kept<
   answers.set(slot, kept);
 }
 
+const dear: ReadonlySet<Question> = new Set(['customer', 'entitlements']);
+
 /** Lets the oldest answers go until the rest is few enough and fits; tells how much memory that takes. */
 function makeRoom(answers: Shelf['answers'], most: number): number {
   const sizeOf = (slot: string, { bytes }: Kept<Question>) => bytes + 2 * slot.length + bytesOfSlot;
   let total = 0;
   for (const [slot, kept] of answers) total += sizeOf(slot, kept);
-  for (const [slot, kept] of answers) {
-    if (total <= most && answers.size <= mostAnswers) break;
-    answers.delete(slot);
-    total -= sizeOf(slot, kept);
+  // What keeps a customer in goes last.
+  for (const isDear of [false, true]) {
+    for (const [slot, kept] of answers) {
+      if (total <= most && answers.size <= mostAnswers) return total;
+      if (dear.has(kept.question) !== isDear) continue;
+      answers.delete(slot);
+      total -= sizeOf(slot, kept);
+    }
   }
   return total;
 }

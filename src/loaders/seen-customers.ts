@@ -1,5 +1,5 @@
 import type { Customer } from '../billing/customer.ts';
-import type { CustomerPlace } from './customer-shelves.ts';
+import { type CustomerPlace, nameOf } from './customer-place.ts';
 
 /** Who the customers of one call object were seen to be. What is asked about them may be answered before they are seen. */
 export interface SeenCustomers {
@@ -16,14 +16,16 @@ export function createSeenCustomers(): SeenCustomers {
   const places = new Map<string, CustomerPlace>();
   const waiting = new Map<string, ((place: CustomerPlace) => void)[]>();
 
+  const toName = (account: string, key: string) => nameOf({ account, reference: { key } });
+
   function recognise(account: string, key: string): CustomerPlace | null {
-    return places.get(nameOf(account, key)) ?? null;
+    return places.get(toName(account, key)) ?? null;
   }
 
   return {
     recognise,
     see({ provider: account, key, providerCustomerId: identity }) {
-      const name = nameOf(account, key);
+      const name = toName(account, key);
       const place = { account, reference: { key }, identity };
       places.set(name, place);
       const works = waiting.get(name) ?? [];
@@ -36,15 +38,10 @@ export function createSeenCustomers(): SeenCustomers {
         work(place);
         return;
       }
-      const name = nameOf(account, key);
+      const name = toName(account, key);
       const works = waiting.get(name);
       if (works === undefined) waiting.set(name, [work]);
       else works.push(work);
     },
   };
-}
-
-/** Names of accounts have no colon. */
-function nameOf(account: string, key: string): string {
-  return `${account}:${key}`;
 }

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { CustomerReference } from '../billing/customer-write.ts';
+import { nameOf } from './customer-place.ts';
 
 /** Some customers of an account, by keys and external ids. */
 export interface NamedCustomers {
@@ -39,18 +40,11 @@ export function createWriteMarks(): WriteMarks {
     mark({ account, customers: written }) {
       writes += 1;
       accounts.set(account, writes);
-      for (const reference of written) customers.set(nameOf(account, reference), writes);
+      for (const reference of written) customers.set(nameOf({ account, reference }), writes);
     },
     isAccountUntouched: (account, since) => (accounts.get(account) ?? 0) <= since,
     areUntouched: ({ account, customers: named }, since) =>
       forgotten <= since &&
-      named.every((reference) => (customers.peek(nameOf(account, reference)) ?? 0) <= since),
+      named.every((reference) => (customers.peek(nameOf({ account, reference })) ?? 0) <= since),
   };
-}
-
-/** Names of accounts have no colon. */
-function nameOf(account: string, reference: CustomerReference): string {
-  return 'key' in reference
-    ? `${account}:key:${reference.key}`
-    : `${account}:externalId:${reference.externalId}`;
 }

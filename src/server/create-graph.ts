@@ -75,6 +75,7 @@ export function createGraph(options: GraphOptions, providers: Providers): Graph 
         upstreamCalls: limits.upstreamCalls,
         request: context.request,
         deadline: deadlines.deadlineOf(context),
+        deadlineMs,
         onFailure,
         lastKnown,
       }),

@@ -7,7 +7,7 @@ import type { OnFailure } from '../loaders/provider-loader.ts';
 // Made once: a DOMException notes where it was made, which costs more than all the rest of an abort.
 const clientHasLeft = new DOMException('the client has left', 'AbortError');
 const deadlineHasPassed = new DOMException('the deadline has passed', 'TimeoutError');
-const requestIsAnswered = new DOMException('the request is answered', 'AbortError');
+const answeredWithoutIt = new DOMException('the request was answered without it', 'TimeoutError');
 
 /** The context of one HTTP request. */
 export interface RequestContext extends Context {
@@ -26,6 +26,8 @@ interface RequestContextOptions {
   readonly request: { readonly signal: AbortSignal };
   /** When it has to be answered, on the clock of `performance.now()`. */
   readonly deadline: number;
+  /** How long requests are given that do not ask for less. */
+  readonly deadlineMs: number;
   readonly onFailure: OnFailure;
   /** What was read by requests before. */
   readonly lastKnown: LastKnownAnswers;
@@ -41,6 +43,7 @@ export function createRequestContext({
   upstreamCalls,
   request,
   deadline,
+  deadlineMs,
   onFailure,
   lastKnown,
 }: RequestContextOptions): RequestContext {
@@ -55,7 +58,8 @@ export function createRequestContext({
   else if (performance.now() >= deadline) giveUp();
 
   const budget = createOperationBudget(upstreamCalls);
-  const call = { signal: controller.signal, now: () => new Date(), budget, deadline };
+  const isHurried = deadline - performance.now() < deadlineMs / 2;
+  const call = { signal: controller.signal, now: () => new Date(), budget, deadline, isHurried };
   const context = createContext({ providers, caller, call, onFailure, lastKnown });
   return {
     ...context,
@@ -63,7 +67,7 @@ export function createRequestContext({
     end() {
       clearTimeout(timer);
       request.signal.removeEventListener('abort', leave);
-      controller.abort(requestIsAnswered);
+      controller.abort(answeredWithoutIt);
     },
   };
 }

@@ -87,8 +87,8 @@ const recognisedForMs = 5 * 60_000;
 const longestAnswerMs = 10_000;
 
 /**
- * A permit that was given counts as a call yet to be made until its worker says that it was used, and from then on as one
- * that was made then: late, if at all, so that a slow message makes calls fewer and never more.
+ * A permit that was given counts as a call yet to be made until its worker says that its call is over, and from then on as
+ * one that was made then: late, if at all, so that a slow message makes calls fewer and never more.
  */
 function openGroup({ limit, cold, clock, grant }: GroupOptions): Group {
   const window = limit && createRateWindow(limit);
@@ -112,9 +112,11 @@ function openGroup({ limit, cold, clock, grant }: GroupOptions): Group {
 
   function count(calls: number, now: number): void {
     if (calls > 0) lastUsedAt = now;
-    for (let call = 0; call < calls; call += 1) {
-      window?.start(now);
-      if (isCold(now)) coldWindow?.start(now);
+    for (const counting of isCold(now) ? [window, coldWindow] : [window]) {
+      for (let call = 0; call < calls; call += 1) {
+        counting?.start();
+        counting?.finish(now);
+      }
     }
   }
 

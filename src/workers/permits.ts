@@ -54,9 +54,12 @@ export function createPermits({
         const known = Math.max(from + unknownMs, noneBefore);
         return own?.earliest(ahead, known) ?? known;
       },
-      start(now) {
+      start() {
         inHand -= 1;
-        own?.start(now);
+        own?.start();
+      },
+      finish(now) {
+        own?.finish(now);
         tell('used', 1);
       },
     },

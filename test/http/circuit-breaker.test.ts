@@ -6,7 +6,7 @@ import { type CircuitBreaker, createCircuitBreaker, type Evidence } from '../../
 function call(breaker: CircuitBreaker, outcome: Evidence['outcome'], now: number) {
   const admission = breaker.admit(now);
   if (admission !== 'refused')
-    breaker.record({ outcome, startedAt: now, isProbe: admission === 'probe' }, now);
+    breaker.record({ outcome, startedAt: now, isProbe: admission === 'probe', path: null }, now);
   return admission;
 }
 
@@ -38,6 +38,28 @@ describe('a circuit breaker', () => {
     expect(breaker.isBroken()).toBe(true);
   });
 
+  it.each([
+    ['one path that answers badly among others that answer well', ['/usage', '/usage'], false],
+    ['two such paths', ['/usage', '/wallets'], true],
+    ['no answer at all', [null, null], true],
+  ] as const)('keeps calls away or not for %s', (_what, [one, other], isBroken) => {
+    const breaker = createCircuitBreaker();
+    for (let now = 0; now < 20; now += 1) {
+      call(breaker, 'good', now);
+      const path = now % 2 === 0 ? one : other;
+      if (breaker.admit(now) !== 'refused')
+        breaker.record({ outcome: 'bad', startedAt: now, isProbe: false, path }, now);
+    }
+    expect(breaker.isBroken()).toBe(isBroken);
+  });
+
+  it('keeps calls away after five bad answers in a row, though they are all of one path', () => {
+    const breaker = createCircuitBreaker();
+    for (let now = 0; now < 5; now += 1)
+      breaker.record({ outcome: 'bad', startedAt: now, isProbe: false, path: '/usage' }, now);
+    expect(breaker.isBroken()).toBe(true);
+  });
+
   it('forgets outcomes after ten seconds', () => {
     const breaker = createCircuitBreaker();
     for (let index = 0; index < 8; index += 1) call(breaker, index % 2 === 0 ? 'good' : 'bad', 0);
@@ -49,10 +71,10 @@ describe('a circuit breaker', () => {
   it('takes calls that failed together for one failure, and calls that began a second apart for several', () => {
     const breaker = createCircuitBreaker();
     for (let index = 0; index < 50; index += 1)
-      breaker.record({ outcome: 'bad', startedAt: index, isProbe: false }, 100 + index);
+      breaker.record({ outcome: 'bad', startedAt: index, isProbe: false, path: null }, 100 + index);
     expect(breaker.isBroken()).toBe(false);
     for (const startedAt of [1_000, 2_000, 3_000, 4_000])
-      breaker.record({ outcome: 'bad', startedAt, isProbe: false }, 10_000 + startedAt);
+      breaker.record({ outcome: 'bad', startedAt, isProbe: false, path: null }, 10_000 + startedAt);
     expect(breaker.isBroken()).toBe(true);
   });
 
@@ -84,7 +106,7 @@ describe('a circuit breaker', () => {
     const breaker = breakAt(0);
     call(breaker, 'good', 2_000);
     for (const startedAt of [-8_001, -6_001, -4_001, -2_001, 1_999])
-      breaker.record({ outcome: 'bad', startedAt, isProbe: false }, 3_000);
+      breaker.record({ outcome: 'bad', startedAt, isProbe: false, path: null }, 3_000);
     expect(breaker.isBroken()).toBe(false);
   });
 

@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../src/billing/provider-error.ts';
 import { outcomeOf, receptionOf } from '../../src/http/evidence.ts';
@@ -31,21 +32,29 @@ describe('what the end of a call says about the account', () => {
       failed({ failure: 'bad-response', status: 200, incomplete: true, cause: reset }),
       'bad',
     ],
+    ['our own end', failed({ failure: 'unavailable', cause: new errors.ClientClosedError() }), 'none'],
     ['a client that left', failed({ failure: 'unavailable', cause: left }), 'none'],
     ['a call that was not made', notAsked(provider, { reason: 'QUEUE_FULL', retryAfter: null }), 'none'],
     ['a budget', failed({ failure: 'too-expensive' }), 'none'],
     ['a mistake of our own', new TypeError('bug'), 'none'],
   ] as const)('after %s', (_what, error, outcome) => {
-    expect(outcomeOf({ error, durationMs: 10, hasEnded: false })).toBe(outcome);
+    expect(outcomeOf({ error, durationMs: 10, hasEnded: false, isHurried: false, silentMs: 0 })).toBe(
+      outcome,
+    );
   });
 
   it.each([
-    [499, 'none'],
-    [500, 'bad'],
-  ] as const)('after %i ms, when the time of its request is up', (durationMs, outcome) => {
-    const error = failed({ failure: 'timed-out', cause: timeout });
-    expect(outcomeOf({ error, durationMs, hasEnded: true })).toBe(outcome);
-  });
+    [false, 500, 1_999, 'none'],
+    [false, 500, 2_000, 'bad'],
+    [false, 499, 60_000, 'none'],
+    [true, 500, 60_000, 'none'],
+  ] as const)(
+    'when its time is up: in a hurry %s, after %i ms, silence %i ms',
+    (isHurried, durationMs, silentMs, outcome) => {
+      const error = failed({ failure: 'timed-out', cause: timeout });
+      expect(outcomeOf({ error, durationMs, hasEnded: true, isHurried, silentMs })).toBe(outcome);
+    },
+  );
 });
 
 describe('what the end of a call says about the next', () => {

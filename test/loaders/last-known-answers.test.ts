@@ -435,6 +435,14 @@ describe('memory', () => {
     expect(known.about('coupons', '{"400":0}').lastKnown(adasKey)).toBeNull();
   });
 
+  it('lets what keeps the customer in go last', () => {
+    const { open } = create();
+    keepAda(open());
+    for (let index = 0; index < 60; index += 1)
+      open().about('coupons', `{"n":${index}}`).remember(adasKey, []);
+    expect(recallAda(open())).toEqual(whole);
+  });
+
   it('is not given up for one huge answer, which is not kept', () => {
     const { open } = create({}, 200_000);
     keepAda(open());

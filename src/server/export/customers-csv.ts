@@ -80,7 +80,7 @@ export function createCustomersCsv(options: CustomersCsvOptions): Handle {
         return;
       }
       const started = performance.now();
-      const customers = exportAll(accounts, { signal: left, now: () => new Date() });
+      const customers = exportAll(accounts, { signal: left, now: () => new Date(), background: true });
       await send(toCsv(customers), response, left);
       log.info({ caller: caller.name, durationMs: Math.round(performance.now() - started) }, 'export');
     } catch (error) {

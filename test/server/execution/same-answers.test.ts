@@ -61,6 +61,7 @@ function argumentsOf(document: DocumentNode, operationName: string | null): (way
       caller: anyone,
       upstreamCalls: 10_000,
       request: { signal: new AbortController().signal },
+      deadlineMs: 15_000,
       deadline: performance.now() + 15_000,
       onFailure: () => {},
       lastKnown: nothingKnown,
