@@ -1,5 +1,5 @@
 import type { Call } from '../billing/call.ts';
-import { ProviderError } from '../billing/provider-error.ts';
+import type { ProviderError } from '../billing/provider-error.ts';
 import type { ProviderQuota, ProviderStatus } from '../billing/provider-status.ts';
 import { createCircuitBreaker, type Evidence } from './circuit-breaker.ts';
 import { hasAnswered, hasLeft, isTrouble, outcomeOf, receptionOf } from './evidence.ts';
