@@ -50,7 +50,7 @@ export interface SendingWhole extends Sending {
 }
 
 /** How one request is sent whose answer is read as it comes. */
-export interface SendingStreamed extends Sending {
+interface SendingStreamed extends Sending {
   readonly accept: 'text/csv';
   readonly signal: AbortSignal;
 }
@@ -63,7 +63,7 @@ export interface JsonAnswer {
 }
 
 /** A successful answer whose body is still to be read. */
-export interface StreamedAnswer {
+interface StreamedAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: AsyncIterable<Uint8Array>;

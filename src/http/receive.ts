@@ -12,7 +12,7 @@ export interface Received {
 }
 
 /** A body that was not received whole. */
-export interface BrokenBody {
+interface BrokenBody {
   readonly detail: 'compressed' | 'larger than 10 MiB' | 'cut short';
   /** What it was cut short by; absent where it was refused. */
   readonly cause?: unknown;

@@ -24,7 +24,7 @@ export interface PricedField {
  * What is read of the customers of a field, by how they are found: each the same object from one execution to the next, so
  * that what it costs can be kept.
  */
-export interface ReadsOfField {
+interface ReadsOfField {
   readonly byKey: ReadsByStep;
   readonly byExternalId: ReadsByStep;
   /** Of the rows of a page, which brings their records along. */

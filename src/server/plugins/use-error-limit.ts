@@ -6,6 +6,7 @@ import {
   getVariableValues,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { selectOperation } from '../../graphql/pricing/select-operation.ts';
 import { changeError } from '../answers/change-error.ts';
 import { createOperationError } from '../answers/refusal.ts';
 
@@ -42,12 +43,10 @@ function explainAbort(error: GraphQLError): GraphQLError {
 }
 
 /** Execution would go on to fifty of them, each of which quotes the whole value that it is about. */
-function errorsOfVariables({
-  schema,
-  document,
-  operationName,
-  variableValues,
-}: ExecutionArgs): readonly GraphQLError[] {
+function errorsOfVariables(args: ExecutionArgs): readonly GraphQLError[] {
+  // It is found where its variables are in order, and needs no second look.
+  if (selectOperation(args) !== null) return [];
+  const { schema, document, operationName, variableValues } = args;
   const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
   const { errors = [] } = getVariableValues(schema, definitions, variableValues ?? {}, {
     maxErrors: mostErrors,
