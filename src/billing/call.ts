@@ -17,6 +17,8 @@ export interface Call {
   readonly isHurried?: boolean | undefined;
   /** Whether nobody is looking at a screen until it is answered (an export): those who are go first. */
   readonly background?: boolean | undefined;
+  /** Told when its request does not wait any longer for something that is still under way: it takes too much of its time. */
+  readonly onTooSlow?: (() => void) | undefined;
   /**
    * Told when a change that was sent is over, and may have happened. That may be long after its request, which has ended
    * without knowing.

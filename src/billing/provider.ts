@@ -26,6 +26,8 @@ export interface BillingProvider {
   readonly costs: CallCosts;
   /** How the account is doing; nobody is asked for it. */
   status(): ProviderStatus;
+  /** Another process has written to the account: what is read from now on may not be what was being read before. */
+  forgetReads(): void;
   readonly customers: CustomerReads;
   readonly customerLists: CustomerLists;
   readonly customerWrites: CustomerWrites;

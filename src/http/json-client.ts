@@ -49,6 +49,8 @@ export interface JsonClient {
   readonly download: Download;
   /** How the account is doing. */
   status(): ProviderStatus;
+  /** Whoever reads from now on waits for no read that has begun: something was written to the account elsewhere. */
+  forgetReads(): void;
 }
 
 /** What all accounts of one process share: the connections and the log. */
@@ -172,6 +174,8 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 
   return {
     status: line.status,
+    // None is shared here.
+    forgetReads() {},
     send: (request, call) => read(request, call, toFailed),
     find: (request, call) =>
       read(

@@ -10,14 +10,17 @@ const shareOfFinding = 2 / 3;
  */
 export function withPatience<Value>(
   provider: string,
-  { deadline }: Call,
+  { deadline, onTooSlow }: Call,
   find: Promise<Value>,
 ): Promise<Value> {
   const leftMs = deadline === undefined ? 0 : deadline - performance.now();
   // Without a deadline it takes its time, and after it the signal ends it.
   if (leftMs <= 0) return find;
   return new Promise((resolve, reject) => {
-    const giveUp = () => reject(new ProviderError({ provider, failure: 'timed-out' }));
+    const giveUp = () => {
+      onTooSlow?.();
+      reject(new ProviderError({ provider, failure: 'timed-out' }));
+    };
     const timer = setTimeout(giveUp, leftMs * shareOfFinding);
     find.then(resolve, reject).finally(() => clearTimeout(timer));
   });

@@ -62,7 +62,7 @@ export function createGraph(options: GraphOptions, providers: Providers): Graph 
   const deadlines = createDeadlines(deadlineMs);
   const callers = createCallers(options.authenticate, deadlines);
   const operations = createSharedOperations();
-  const lastKnown = createKnown(options, operations);
+  const lastKnown = createKnown({ ...options, providers }, operations);
   const rateLimit = createRateLimit(options);
   const rules = rulesOf(options);
   const maskError = createErrorMask(log);
@@ -77,6 +77,7 @@ export function createGraph(options: GraphOptions, providers: Providers): Graph 
         deadline: deadlines.deadlineOf(context),
         deadlineMs,
         onFailure,
+        onTooSlow: () => deadlines.cutShort(context),
         lastKnown,
       }),
     plugins: [
@@ -103,10 +104,12 @@ export function createGraph(options: GraphOptions, providers: Providers): Graph 
 
 /** What was read before a change, and what is being read, is for nobody who asks after it. */
 function createKnown(
-  { cache = keepNoAnswers, fellows }: GraphOptions,
+  { cache = keepNoAnswers, fellows, providers }: GraphOptions & { readonly providers: Providers },
   operations: SharedOperations,
 ): LastKnownAnswers {
   const known = createLastKnownAnswers(cache);
+  // A write of this process does so by itself.
+  fellows?.listenForWritten(({ account }) => providers.get(account)?.forgetReads());
   const forget: LastKnownAnswers['forget'] = (written) => {
     operations.forget();
     known.forget(written);

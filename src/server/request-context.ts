@@ -7,6 +7,7 @@ import type { OnFailure } from '../loaders/provider-loader.ts';
 // Made once: a DOMException notes where it was made, which costs more than all the rest of an abort.
 const clientHasLeft = new DOMException('the client has left', 'AbortError');
 const deadlineHasPassed = new DOMException('the deadline has passed', 'TimeoutError');
+const requestIsAnswered = new DOMException('the request is answered', 'AbortError');
 const answeredWithoutIt = new DOMException('the request was answered without it', 'TimeoutError');
 
 /** The context of one HTTP request. */
@@ -29,6 +30,8 @@ interface RequestContextOptions {
   /** How long requests are given that do not ask for less. */
   readonly deadlineMs: number;
   readonly onFailure: OnFailure;
+  /** Told when something takes too much of its time. */
+  readonly onTooSlow?: () => void;
   /** What was read by requests before. */
   readonly lastKnown: LastKnownAnswers;
 }
@@ -45,6 +48,7 @@ export function createRequestContext({
   deadline,
   deadlineMs,
   onFailure,
+  onTooSlow,
   lastKnown,
 }: RequestContextOptions): RequestContext {
   const controller = new AbortController();
@@ -59,7 +63,18 @@ export function createRequestContext({
 
   const budget = createOperationBudget(upstreamCalls);
   const isHurried = deadline - performance.now() < deadlineMs / 2;
-  const call = { signal: controller.signal, now: () => new Date(), budget, deadline, isHurried };
+  let end = requestIsAnswered;
+  const call = {
+    signal: controller.signal,
+    now: () => new Date(),
+    budget,
+    deadline,
+    isHurried,
+    onTooSlow() {
+      end = answeredWithoutIt;
+      onTooSlow?.();
+    },
+  };
   const context = createContext({ providers, caller, call, onFailure, lastKnown });
   return {
     ...context,
@@ -67,7 +82,7 @@ export function createRequestContext({
     end() {
       clearTimeout(timer);
       request.signal.removeEventListener('abort', leave);
-      controller.abort(answeredWithoutIt);
+      controller.abort(end);
     },
   };
 }

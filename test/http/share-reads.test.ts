@@ -121,17 +121,41 @@ describe('reads of the same that are under way at once', () => {
 });
 
 describe('a read that others wait for', () => {
-  it('ends with its own request only, and one of the others reads for the rest', async () => {
+  it('goes on without its own request while others wait', async () => {
     const { client, pending, arrived } = await openPatient();
     const leaver = new AbortController();
     const first = failureOf(client.send(read, callUntil(leaver.signal)));
     const others = Promise.all([client.send(read, callUntil()), client.send(read, callUntil())]);
-    await arrived(1);
-    leaver.abort();
+    const answer = await arrived(1);
+    leaver.abort(new DOMException('left', 'AbortError'));
     expect((await first).failure).toBe('unavailable');
-    (await arrived(2)).answer(200, { id: 'x' });
+    answer.answer(200, { id: 'x' });
     expect(await others).toEqual([{ id: 'x' }, { id: 'x' }]);
-    expect(pending).toHaveLength(2);
+    expect(pending).toHaveLength(1);
+  });
+
+  it('ends with the last who waits, and is waited for by nobody after that', async () => {
+    const { client, arrived } = await openPatient();
+    const leaver = new AbortController();
+    const both = [1, 2].map(() => failureOf(client.send(read, callUntil(leaver.signal))));
+    const given = await arrived(1);
+    leaver.abort(new DOMException('left', 'AbortError'));
+    expect((await Promise.all(both)).map(({ failure }) => failure)).toEqual(['unavailable', 'unavailable']);
+    const later = client.send(read, callUntil());
+    (await arrived(2)).answer(200, { id: 'y' });
+    given.answer(200, { id: 'x' });
+    expect(await later).toEqual({ id: 'y' });
+  });
+
+  it('is waited for by nobody who reads after a write elsewhere', async () => {
+    const { client, arrived } = await openPatient();
+    const before = client.send(read, callUntil());
+    const first = await arrived(1);
+    client.forgetReads();
+    const after = client.send(read, callUntil());
+    (await arrived(2)).answer(200, { id: 'new' });
+    first.answer(200, { id: 'old' });
+    expect(await Promise.all([before, after])).toEqual([{ id: 'old' }, { id: 'new' }]);
   });
 
   it('does not hold whoever waits and leaves', async () => {

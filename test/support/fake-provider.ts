@@ -94,6 +94,7 @@ export function createFakeProvider(data: FakeProviderData): FakeProvider {
       page: () => 1,
       write: () => 1,
     },
+    forgetReads() {},
     status: () => data.status ?? { state: 'UP', since: new Date(0), lastFailure: null, quota: null },
     customers: {
       byKeys: (keys) => answer('customers', data.customers, keys),

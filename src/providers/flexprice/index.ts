@@ -25,6 +25,7 @@ export function createFlexpriceProvider(settings: ProviderSettings, wire: Wire):
     kind: 'FLEXPRICE',
     costs: createCallCosts(),
     status: client.status,
+    forgetReads: client.forgetReads,
     customers,
     customerLists: createCustomerLists(client),
     customerWrites: createCustomerWrites(client, customers),

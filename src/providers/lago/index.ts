@@ -33,6 +33,7 @@ export function createLagoProvider(settings: ProviderSettings, wire: Wire): Bill
     kind: 'LAGO',
     costs: createCallCosts(settings),
     status: client.status,
+    forgetReads: client.forgetReads,
     customers: reads,
     customerLists: createCustomerLists(client, sources),
     customerWrites: createCustomerWrites(client, sources),

@@ -35,6 +35,7 @@ export function createPolarProvider(settings: ProviderSettings, wire: Wire): Bil
     kind: 'POLAR',
     costs: createCallCosts(settings),
     status: client.status,
+    forgetReads: client.forgetReads,
     customers,
     customerLists: createCustomerLists(client, customers),
     customerWrites: createCustomerWrites(client, customers),

@@ -5,6 +5,8 @@ import type { FellowProcesses } from '../fellow-processes.ts';
 export interface CallerRateLimit {
   /** Takes so many calls from what the caller has left; where that is too little nothing is taken, and it tells when to come again. */
   take(caller: string, calls: number): Promise<Date | null>;
+  /** Gives back what was taken for an operation that was not executed. */
+  giveBack(caller: string, calls: number): Promise<void>;
   /** Takes what an operation has cost beyond what was taken for it. */
   takeMore(caller: string, calls: number): Promise<void>;
 }
@@ -35,6 +37,9 @@ export function createCallerRateLimit(
         await limiter.reward(caller, calls).catch(() => {});
         return new Date(Date.now() + refusal.msBeforeNext);
       }
+    },
+    async giveBack(caller, calls) {
+      if (calls > 0) await limiter.reward(caller, calls).catch(() => {});
     },
     async takeMore(caller, calls) {
       // The answer is there already, whether or not it could be counted.

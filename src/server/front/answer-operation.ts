@@ -53,11 +53,17 @@ export function createAnswerOperation(options: AnswerOptions): AnswerOperation {
       return refused;
     }
     // Given up while the caller was charged, it will have come to nothing.
-    if (operation.waiters.signal.aborted) return null;
-    operation.waiters.add(response);
-    const answer = await operation.answer;
-    if (answer.isCut && performance.now() < deadlines.deadlineOf(context)) return null;
+    const answer = operation.waiters.signal.aborted ? null : await waitFor(operation, response);
+    if (answer === null || (answer.isCut && performance.now() < deadlines.deadlineOf(context))) {
+      await rateLimit?.giveBack(caller, operation.price);
+      return null;
+    }
     tell(answer);
+    return answer;
+  }
+
+  function waitFor({ waiters, answer }: SharedOperation, response: ServerResponse) {
+    waiters.add(response);
     return answer;
   }
 

@@ -11,7 +11,7 @@ import { createGraphAnswer, type GraphAnswer } from './graph-answer.ts';
 export interface ExecutionOptions {
   /** With all of its plugins that have to do with operations. */
   readonly yoga: Pick<YogaServerInstance<object, RequestContext>, 'getResultForParams' | 'fetchAPI'>;
-  readonly deadlines: Pick<Deadlines, 'deadlineOf'>;
+  readonly deadlines: Pick<Deadlines, 'isCut'>;
   /** What becomes of results before they are written. */
   readonly rules: readonly ResultRule[];
   maskError(error: unknown): GraphQLError;
@@ -19,7 +19,7 @@ export interface ExecutionOptions {
 
 /** What an execution has come to. */
 export interface ExecutedAnswer extends GraphAnswer {
-  /** Whether the deadline had passed by then: who has more time may ask again. */
+  /** Whether its time was too short for something: who has more may ask again. */
   readonly isCut: boolean;
 }
 
@@ -60,7 +60,7 @@ export function createExecution({ yoga, deadlines, rules, maskError }: Execution
   return {
     async execute(asked) {
       const answered = await answer(asked);
-      return { ...answered, isCut: performance.now() >= deadlines.deadlineOf(asked.context) };
+      return { ...answered, isCut: deadlines.isCut(asked.context) };
     },
     refuse,
   };

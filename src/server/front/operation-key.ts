@@ -12,7 +12,7 @@ interface AskedOperation {
 
 /**
  * The same text for requests that are answered the same: they ask for the same, may see the same, and wait equally long.
- * null where there is no such text, since the answer tells of its own calls, or the variables are nested too deeply.
+ * null where there is no such text, since the answer tells of its own calls, or the variables have no text of their own.
  */
 export function toOperationKey({ headers, params, caller }: AskedOperation): string | null {
   if (headers['x-billgraph-debug'] === '1') return null;
@@ -28,6 +28,8 @@ export function toOperationKey({ headers, params, caller }: AskedOperation): str
 
 /** Clients write the names of an object in any order. */
 function sortNames(_name: string, value: unknown): unknown {
+  // JSON has no other number for it than null.
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError('not a number of JSON');
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isObject ? Object.fromEntries(Object.entries(value).sort(byName)) : value;
 }

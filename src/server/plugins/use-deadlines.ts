@@ -13,18 +13,29 @@ export interface Deadlines {
   start(context: object, header: string | null): ErrorAnswer | null;
   /** The time on the clock of `performance.now()`; throws where it was not started. */
   deadlineOf(context: object): number;
+  /** Notes that something is not waited for, though there is time left for the rest. */
+  cutShort(context: object): void;
+  /** Whether one who has asked later might have got more. */
+  isCut(context: object): boolean;
 }
 
 /** Gives each request so many milliseconds from its arrival, or fewer where its header says so. */
 export function createDeadlines(deadlineMs: number): Deadlines {
   // By the context, as for the callers: it stays the same from beginning to end.
   const deadlines = new WeakMap<object, number>();
+  const cut = new WeakSet<object>();
 
   function start(context: object, header: string | null): ErrorAnswer | null {
     const waitMs = readWait(header, deadlineMs);
     if (waitMs === null) return unreadable;
     deadlines.set(context, performance.now() + waitMs);
     return null;
+  }
+
+  function deadlineOf(context: object): number {
+    const deadline = deadlines.get(context);
+    if (deadline === undefined) throw new Error('nobody has looked at the clock when this request came');
+    return deadline;
   }
 
   return {
@@ -35,11 +46,9 @@ export function createDeadlines(deadlineMs: number): Deadlines {
         if (refusal !== null) endResponse(toErrorResponse(refusal, { request, fetchAPI }));
       },
     },
-    deadlineOf(context) {
-      const deadline = deadlines.get(context);
-      if (deadline === undefined) throw new Error('nobody has looked at the clock when this request came');
-      return deadline;
-    },
+    cutShort: (context) => void cut.add(context),
+    isCut: (context) => cut.has(context) || performance.now() >= deadlineOf(context),
+    deadlineOf,
   };
 }
 

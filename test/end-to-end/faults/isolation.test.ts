@@ -32,7 +32,7 @@ describe.each(providerNames)('while %s says nothing', (hanging) => {
     servers[hanging].fail(hangBeforeHeaders);
     const answered = post(accounts, questionOf(hanging, 'balance'));
     await Promise.all(others.map((other) => servers[other].reached(callsFor(other, 'balance'))));
-    expect(servers[hanging].attempts.map(({ isAnswered }) => isAnswered)).toEqual([false]);
+    expect(servers[hanging].attempts.filter(({ isAnswered }) => isAnswered)).toEqual([]);
     await servers[hanging].goDown();
     await answered;
   });
@@ -49,7 +49,7 @@ describe.each(providerNames)('while %s says nothing', (hanging) => {
       .join(' ')} }`;
     const answer = await post(accounts, { query, variables: {} });
     expect(answer.errors).toBeUndefined();
-    expect(servers[hanging].attempts.map(({ isAnswered }) => isAnswered)).toEqual([false]);
+    expect(servers[hanging].attempts.filter(({ isAnswered }) => isAnswered)).toEqual([]);
     await servers[hanging].goDown();
     await waiting;
   });

@@ -95,7 +95,13 @@ describe.each(providerNames)('%s', (provider) => {
     expect(asked.answer.errors).toMatchObject([
       { path: [provider], extensions: { code: row.code, provider } },
     ]);
-    expect(asked.sent).toHaveLength(row.tries);
+    // Lago's balance and subscriptions are asked for at the same time as the customer: each is tried as often, at most.
+    const readsAtOnce = provider === 'lago' ? 3 : 1;
+    expect(asked.sent.length).toBeGreaterThanOrEqual(row.tries);
+    expect(asked.sent.length).toBeLessThanOrEqual(row.tries * readsAtOnce);
+    for (const { path } of asked.sent) {
+      expect(asked.sent.filter((sent) => sent.path === path).length).toBeLessThanOrEqual(row.tries);
+    }
   });
 
   it.concurrent.each(rows)('is missing from a list when it %s', async (_name, row) => {
@@ -105,7 +111,13 @@ describe.each(providerNames)('%s', (provider) => {
       customers: { totalCount: null, unavailable: [{ provider: { name: provider }, code: row.code }] },
     });
     expect(asked.answer.errors).toBeUndefined();
-    expect(asked.sent).toHaveLength(row.tries);
+    // Lago's balance and subscriptions are asked for at the same time as the customer: each is tried as often, at most.
+    const readsAtOnce = provider === 'lago' ? 3 : 1;
+    expect(asked.sent.length).toBeGreaterThanOrEqual(row.tries);
+    expect(asked.sent.length).toBeLessThanOrEqual(row.tries * readsAtOnce);
+    for (const { path } of asked.sent) {
+      expect(asked.sent.filter((sent) => sent.path === path).length).toBeLessThanOrEqual(row.tries);
+    }
   });
 
   it.concurrent.each(rows)(

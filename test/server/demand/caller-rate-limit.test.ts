@@ -33,6 +33,14 @@ describe('the rate limit of a caller', () => {
     expect(await limit.take('ada', 5)).toBeNull();
   });
 
+  it('gives back what was taken for nothing', async () => {
+    const limit = createCallerRateLimit(10);
+    await limit.take('ada', 10);
+    await limit.giveBack('ada', 4);
+    expect(await limit.take('ada', 4)).toBeNull();
+    expect(await limit.take('ada', 1)).not.toBeNull();
+  });
+
   it('keeps callers apart, and lets through what costs nothing', async () => {
     const limit = createCallerRateLimit(10);
     await limit.take('ada', 10);

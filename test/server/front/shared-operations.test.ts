@@ -204,6 +204,17 @@ describe('when a client leaves', () => {
     for (const answer of await Promise.all([second, ...third])) expect(answer).toMatchObject(adaIs('Ada'));
   });
 
+  it('none, who has more time than the first is not answered by what was too slow for that one', async () => {
+    const { begin, reads } = await open({ deadlineMs: 900 });
+    const [first] = await begin([{ body: ada }]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const [second] = await begin([{ body: ada }]);
+    expect(codesOf((await first) ?? expect.fail('no answer'))).toEqual(['PROVIDER_TIMED_OUT']);
+    await vi.waitFor(() => expect(reads).toHaveLength(2), { interval: 1 });
+    reads[1]?.answer('Ada');
+    expect(await second).toMatchObject(adaIs('Ada'));
+  });
+
   it('the last of them, nothing goes on, and nobody waits for what has been given up', async () => {
     const { origin, begin, reads } = await open();
     const first = askAndLeave(origin);
