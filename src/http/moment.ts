@@ -1,3 +1,6 @@
+/** Whatever a provider says, after so long it is asked again. */
+export const longestHeedMs = 60_000;
+
 /**
  * How long it is, in milliseconds, to the moment that a header names: seconds from now, seconds since 1970 (which take ten
  * digits), or a date. null where it names none, or one that has passed.

@@ -1,3 +1,5 @@
+import { longestHeedMs } from './moment.ts';
+
 /** How long an account that answered 429 is left alone. Times are in milliseconds, on any one clock. */
 export interface Pause {
   /** When it is over; in the past where there is none. */
@@ -9,9 +11,6 @@ export interface Pause {
   /** A call that began then was not told to come back later. */
   end(call: { readonly startedAt: number }): void;
 }
-
-/** Whatever the provider says, after so long it is asked again. */
-const longestTold = 60_000;
 
 const ownWait = { first: 500, longest: 30_000 } as const;
 
@@ -29,7 +28,7 @@ export function createPause(): Pause {
         inARow += 1;
       } else if (waitMs === null) return;
       const ownMs = Math.min(ownWait.first * 2 ** (inARow - 1), ownWait.longest);
-      until = Math.max(until, now + (waitMs === null ? ownMs : Math.min(waitMs, longestTold)));
+      until = Math.max(until, now + (waitMs === null ? ownMs : Math.min(waitMs, longestHeedMs)));
     },
     extend(other) {
       until = Math.max(until, other);

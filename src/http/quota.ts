@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
-import { readWait, singleHeader } from './moment.ts';
+import { longestHeedMs, readWait, singleHeader } from './moment.ts';
 
 /** What an answer tells about how much may still be asked. */
 export interface ToldQuota {
@@ -44,9 +44,6 @@ interface Told {
   readonly resetsAt: number;
 }
 
-/** However far the reset is said to be: after so long it is asked again. */
-const longestHoldMs = 60_000;
-
 /** After a reset, so long until the answers to a whole quota of calls tell more. */
 const longestUntoldMs = 1_000;
 
@@ -76,10 +73,10 @@ export function createQuotaEstimate(): QuotaEstimate {
     hear(call, { remaining, limit, resetInMs }, now) {
       // Answers overtake each other: what an earlier call was told is older.
       if (call < told.byCall) return;
-      const resetsAt = now + Math.min(resetInMs ?? 0, longestHoldMs);
-      const whole = resetInMs !== null && resetInMs <= longestHoldMs ? limit : null;
+      const resetsAt = now + Math.min(resetInMs ?? 0, longestHeedMs);
+      const whole = resetInMs !== null && resetInMs <= longestHeedMs ? limit : null;
       // Where the reset is farther away than we wait, one call sees whether it has come.
-      const after = resetInMs !== null && resetInMs > longestHoldMs ? 1 : whole;
+      const after = resetInMs !== null && resetInMs > longestHeedMs ? 1 : whole;
       told = { byCall: call, remaining, limit: after, resetsAt };
     },
     earliest(ahead, from) {

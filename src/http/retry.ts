@@ -1,6 +1,7 @@
 import { errors } from 'undici';
 import type { ProviderError } from '../billing/provider-error.ts';
 import { isHandshakeFailure } from './handshake-failure.ts';
+import { longestHeedMs } from './moment.ts';
 import { wasNotAsked } from './not-asked.ts';
 
 /** Tries of one read, at most, with the first. */
@@ -39,9 +40,6 @@ interface FailedTry {
 
 const backOff = { first: 100, longest: 1_000 } as const;
 
-/** Whatever the provider says, after so long it is asked again. */
-const longestWaitMs = 60_000;
-
 /** Less than that is no time to be answered in. */
 const leastTryMs = 50;
 
@@ -50,6 +48,6 @@ export function waitBeforeRetry({ error, tries, now, leftMs, random }: FailedTry
   if (tries >= mostTries || tries > retriesOf(error)) return null;
   const jitter = random() * Math.min(backOff.first * 2 ** (tries - 1), backOff.longest);
   const told = error.retryAfter === null ? 0 : error.retryAfter.getTime() - now.getTime();
-  const wait = Math.max(jitter, Math.min(told, longestWaitMs));
+  const wait = Math.max(jitter, Math.min(told, longestHeedMs));
   return leftMs === null || wait + leastTryMs <= leftMs ? wait : null;
 }
