@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { ProviderError } from './billing/provider-error.ts';
 import type { StatusChange } from './http/account-line.ts';
 import { wasNotAsked } from './http/not-asked.ts';
+import { hasLeft } from './http/evidence.ts';
 import type { ProviderCall } from './http/provider-call.ts';
 
 /** What the log tells of the providers: every call, and every failure once, however many fields it costs. */
@@ -56,9 +57,7 @@ function isNoFault({ failure }: ProviderError): boolean {
  */
 function levelOf(error: ProviderError): 'debug' | 'warn' {
   if (wasNotAsked(error)) return 'debug';
-  const { failure, cause } = error;
-  const hasLeft = cause instanceof Error && cause.name === 'AbortError';
-  return hasLeft && failure !== 'outcome-unknown' ? 'debug' : 'warn';
+  return hasLeft(error) && error.failure !== 'outcome-unknown' ? 'debug' : 'warn';
 }
 
 function describe({ provider, failure, status, reason, detail, cause }: ProviderError) {

@@ -1,8 +1,9 @@
 /** Lets so many pieces of work run at once; the others wait their turn, first come, first served. */
 export interface Slots {
-  /** Runs the work when a slot is free; gives up waiting when the signal aborts. */
-  run<Value>(signal: AbortSignal, work: () => Promise<Value>): Promise<Value>;
-  /** Takes a slot when one is free; the function that it resolves to gives it back, and is to be called once. */
+  /**
+   * Takes a slot when one is free, or gives up when the signal aborts. The function that it resolves to gives it back, and
+   * is to be called once.
+   */
   take(signal: AbortSignal): Promise<() => void>;
 }
 
@@ -43,15 +44,5 @@ export function createSlots(size: number): Slots {
     });
   }
 
-  return {
-    take,
-    async run(signal, work) {
-      const release = await take(signal);
-      try {
-        return await work();
-      } finally {
-        release();
-      }
-    },
-  };
+  return { take };
 }

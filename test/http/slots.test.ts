@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSlots } from '../../src/http/slots.ts';
+import { createSlots, type Slots } from '../../src/http/slots.ts';
 
 const never = new AbortController().signal;
 
@@ -12,6 +12,16 @@ function createWork() {
     return promise;
   };
   return { work, run };
+}
+
+/** Works in a slot as soon as there is one, and gives it back. */
+async function runIn(slots: Slots, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  const giveBack = await slots.take(signal);
+  try {
+    await work();
+  } finally {
+    giveBack();
+  }
 }
 
 function withResolvers() {
@@ -28,7 +38,7 @@ describe('slots', () => {
   it('let so many run at once and the rest in their order', async () => {
     const slots = createSlots(2);
     const works = [createWork(), createWork(), createWork(), createWork()];
-    const done = works.map(({ run }) => slots.run(never, run));
+    const done = works.map(({ run }) => runIn(slots, never, run));
     const started = () => works.map(({ work }) => work.started);
     await Promise.resolve();
     expect(started()).toEqual([true, true, false, false]);
@@ -52,9 +62,9 @@ describe('slots', () => {
     const slots = createSlots(1);
     const [first, second, third] = [createWork(), createWork(), createWork()];
     const leaving = new AbortController();
-    const running = slots.run(never, first.run);
-    const waiting = slots.run(leaving.signal, second.run);
-    const next = slots.run(never, third.run);
+    const running = runIn(slots, never, first.run);
+    const waiting = runIn(slots, leaving.signal, second.run);
+    const next = runIn(slots, never, third.run);
     leaving.abort(new Error('gone'));
     await expect(waiting).rejects.toThrow('gone');
 
@@ -67,7 +77,7 @@ describe('slots', () => {
 
   it('do not begin what is already given up', async () => {
     const { work, run } = createWork();
-    await expect(createSlots(1).run(AbortSignal.abort(new Error('gone')), run)).rejects.toThrow('gone');
+    await expect(runIn(createSlots(1), AbortSignal.abort(new Error('gone')), run)).rejects.toThrow('gone');
     expect(work.started).toBe(false);
   });
 
@@ -75,7 +85,7 @@ describe('slots', () => {
     const slots = createSlots(1);
     const giveBack = await slots.take(never);
     const { work, run } = createWork();
-    const running = slots.run(never, run);
+    const running = runIn(slots, never, run);
     await Promise.resolve();
     expect(work.started).toBe(false);
 
