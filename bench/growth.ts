@@ -20,7 +20,7 @@ export function createCustomerGrowth(seconds: number): readonly Group[] {
           contestant: 'billgraph' as const,
           provider,
           clients: 1,
-          latencyMs: 0,
+          latenciesMs: [0],
           seconds,
           requests: () => customersByIdRequests(provider, customers),
         },
@@ -34,7 +34,7 @@ export function createClientGrowth(seconds: number): readonly Group[] {
   return clientCounts.map((clients) => ({
     title: 'flexprice: one customer with all five fields',
     cells: [
-      { contestant: 'billgraph' as const, clients, latencyMs: 20, seconds, requests: customerRequests },
+      { contestant: 'billgraph' as const, clients, latenciesMs: [20], seconds, requests: customerRequests },
     ],
   }));
 }

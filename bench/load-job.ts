@@ -5,8 +5,6 @@ export interface LoadJob {
   readonly clients: number;
   /** How long requests are sent. */
   readonly seconds: number;
-  /** Ends it sooner, after so many requests. */
-  readonly mostRequests?: number;
   /** Bodies that are sent one after another over all clients, then again from the first. */
   readonly bodies: readonly string[];
 }

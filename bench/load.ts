@@ -11,7 +11,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 
 async function run(job: LoadJob): Promise<LoadResult> {
-  const { clients: count, seconds, bodies, mostRequests = Number.POSITIVE_INFINITY } = job;
+  const { clients: count, seconds, bodies } = job;
   const url = new URL(job.url);
   const requests = bodies.map((body) => toRequest(url, body));
   const latencies: number[] = [];
@@ -23,7 +23,7 @@ async function run(job: LoadJob): Promise<LoadResult> {
   const end = started + seconds * 1000;
 
   async function loop(client: LoadClient): Promise<void> {
-    for (let begun = started; begun < end && sent < mostRequests; begun = performance.now()) {
+    for (let begun = started; begun < end; begun = performance.now()) {
       const request = requests[sent % requests.length];
       if (request === undefined) throw new Error('no body to send');
       sent += 1;

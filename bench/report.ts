@@ -64,6 +64,7 @@ export function toReport(
   return `# What billgraph costs
 
 Written by \`npm run bench\`: ${cpus} cores, Node ${node}; medians of ${rounds} rounds of ${seconds} s.${placement(cpus)}
+Each gateway was warmed up until its requests became no cheaper, and measured at both latencies one after the other.
 In brackets: how many times the floor's figure. The floor is a hand-written \`node:http\` and undici endpoint that makes
 the same calls with the same batching and writes the same answer, without GraphQL. Every request of a workload asks for
 another customer or page, but where the same one is the point. billgraph logs no line for each operation here
