@@ -45,14 +45,16 @@ export const notFound = ['not_found'] as const;
 export const largestPage = 1000;
 
 /** Rows are validated one by one, so that a bad one costs its own customer only. Some lists say null for none. */
-const pageSchema = z
-  .object({
-    items: z.array(z.unknown()).nullable(),
-    pagination: z.object({ total: z.int().nonnegative() }),
-  })
-  .transform(({ items, pagination }) => ({ rows: items ?? [], total: pagination.total }));
+const pageSchema = z.compile(
+  z
+    .object({
+      items: z.array(z.unknown()).nullable(),
+      pagination: z.object({ total: z.int().nonnegative() }),
+    })
+    .transform(({ items, pagination }) => ({ rows: items ?? [], total: pagination.total })),
+);
 
-const identitySchema = z.object({ id: z.string() });
+const identitySchema = z.compile(z.object({ id: z.string() }));
 
 /** A client for one Flexprice account. */
 export function createFlexpriceClient(settings: ProviderSettings, wire: Wire): FlexpriceClient {
