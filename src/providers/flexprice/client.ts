@@ -7,6 +7,7 @@ import { createPathTag, type Path, type Query } from '../../http/path.ts';
 import { noLimits } from '../../http/rate-limit.ts';
 import { shareReads } from '../../http/share-reads.ts';
 import { limitsOf } from '../account-limits.ts';
+import { distinctKeys } from '../distinct-keys.ts';
 import { type ListPage, refuseEndlessList, requireAllRows } from '../list-pages.ts';
 import type { ProviderSettings } from '../settings.ts';
 import { toFields, toReason } from './wire/refusal.ts';
@@ -128,5 +129,5 @@ export function isRoutable(text: string): boolean {
 
 /** The keys, each once, that a path can carry. The others come from forged ids and name nobody. */
 export function routableKeys(keys: readonly string[]): readonly string[] {
-  return [...new Set(keys)].filter(isRoutable);
+  return distinctKeys(keys).filter(isRoutable);
 }
