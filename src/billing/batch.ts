@@ -7,9 +7,21 @@ export type Batch<Value> = ReadonlyMap<string, Value | ProviderError>;
 export function mapBatch<From, To>(batch: Batch<From>, map: (value: From, key: string) => To): Batch<To> {
   const mapped = new Map<string, To | ProviderError>();
   for (const [key, value] of batch) {
-    mapped.set(key, value instanceof ProviderError ? value : settle(() => map(value, key)));
+    mapped.set(key, value instanceof ProviderError ? value : mapOne(value, key, map));
   }
   return mapped;
+}
+
+function mapOne<From, To>(
+  value: From,
+  key: string,
+  map: (value: From, key: string) => To,
+): To | ProviderError {
+  try {
+    return map(value, key);
+  } catch (error) {
+    return keepProviderError(error);
+  }
 }
 
 /** Reads each key on its own, all at once; a ProviderError stays with its key, null is a key that does not exist. */
@@ -19,20 +31,18 @@ export async function readEach<Value>(
 ): Promise<Batch<Value>> {
   const batch = new Map<string, Value | ProviderError>();
   await Promise.all(
-    keys.map(async (key) => {
-      const value = await read(key).catch(keepProviderError);
-      if (value !== null) batch.set(key, value);
-    }),
+    keys.map((key) =>
+      read(key).then(
+        (value) => {
+          if (value !== null) batch.set(key, value);
+        },
+        (error: unknown) => {
+          batch.set(key, keepProviderError(error));
+        },
+      ),
+    ),
   );
   return batch;
-}
-
-function settle<Value>(compute: () => Value): Value | ProviderError {
-  try {
-    return compute();
-  } catch (error) {
-    return keepProviderError(error);
-  }
 }
 
 /** Passes a ProviderError on as a value and throws everything else: those are our own mistakes. */
@@ -41,8 +51,12 @@ export function keepProviderError(error: unknown): ProviderError {
   throw error;
 }
 
-/** What was read, or null where the provider failed: for what is welcome but not needed. */
-export async function nullIfFailed<Value>(read: Promise<Value>): Promise<Value | null> {
-  const value = await read.catch(keepProviderError);
-  return value instanceof ProviderError ? null : value;
+/** What was read, or null where the provider failed or nothing is read: for what is welcome but not needed. */
+export async function nullIfFailed<Value>(read: Promise<Value> | null): Promise<Value | null> {
+  try {
+    return await read;
+  } catch (error) {
+    keepProviderError(error);
+    return null;
+  }
 }

@@ -13,7 +13,17 @@ export function parseDecimal(text: string): Decimal | null {
 
 /** The shortest plain spelling: no exponent, no padding, no negative zero ("12.5", "0", "-3.25"). */
 export function formatDecimal(value: Decimal): string {
-  return value.eq(0) ? '0' : value.toFixed();
+  return isZero(value) ? '0' : value.toFixed();
+}
+
+/** Whether the number has no fraction. */
+export function isWhole({ c: digits, e: exponent }: Decimal): boolean {
+  // big.js keeps no trailing zeros, so that every digit past the exponent is one of a fraction.
+  return digits.length <= exponent + 1;
+}
+
+function isZero({ c: digits }: Decimal): boolean {
+  return digits[0] === 0;
 }
 
 /** Zero, to add to or to compare with. */

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { type Decimal, sum } from './decimal.ts';
+import type { Decimal } from './decimal.ts';
 
 /** An amount in major units ("12.5" euros) of one currency (ISO 4217, upper case). */
 export interface Money {
@@ -50,11 +50,11 @@ export function fromMinorUnits(units: Decimal, currency: string): Money {
 
 /** One exact sum per currency, in alphabetical order of the currencies. Amounts of two currencies are never added. */
 export function sumByCurrency(amounts: readonly Money[]): readonly Money[] {
-  const byCurrency = new Map<string, Decimal[]>();
-  for (const { amount, currency } of amounts) {
-    byCurrency.set(currency, [...(byCurrency.get(currency) ?? []), amount]);
+  const totals = new Map<string, Money>();
+  for (const money of amounts) {
+    const { amount, currency } = money;
+    const total = totals.get(currency);
+    totals.set(currency, total === undefined ? money : { amount: total.amount.plus(amount), currency });
   }
-  return [...byCurrency]
-    .map(([currency, parts]) => ({ amount: sum(parts), currency }))
-    .sort((one, other) => (one.currency < other.currency ? -1 : 1));
+  return [...totals.values()].sort((one, other) => (one.currency < other.currency ? -1 : 1));
 }

@@ -20,15 +20,17 @@ export function groupByOwner(
   rows: readonly unknown[],
   { provider, owners, ownerSchema }: Owners,
 ): Batch<readonly unknown[]> {
-  const groups = new Map<string, unknown[]>(owners.map((owner) => [owner, []]));
+  const groups = new Map<string, unknown[]>();
+  for (const owner of owners) groups.set(owner, []);
   let narrowed = true;
   for (const row of rows) {
     const group = groups.get(validate(provider, ownerSchema, row));
     if (group === undefined) narrowed = false;
     else group.push(row);
   }
+  if (narrowed) return groups;
   return mapBatch(groups, (group) => {
-    if (group.length > 0 || narrowed) return group;
+    if (group.length > 0) return group;
     throw new ProviderError({ provider, failure: 'bad-response', detail: 'rows of others only' });
   });
 }

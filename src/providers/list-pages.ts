@@ -42,9 +42,17 @@ export function joinPages<Row>(
   idOf: (row: Row) => string | null,
 ): readonly Row[] | null {
   const total = pages[0]?.total ?? 0;
-  const rows = pages.flatMap((page) => page.rows);
-  const distinct = pages.length > 1 ? distinctRows(rows, idOf) : rows;
-  return distinct.length >= total && pages.every((page) => page.total >= total) ? distinct : null;
+  const rows = rowsOf(pages, idOf);
+  return rows.length >= total && pages.every((page) => page.total >= total) ? rows : null;
+}
+
+function rowsOf<Row>(pages: readonly ListPage<Row>[], idOf: (row: Row) => string | null): readonly Row[] {
+  const [first] = pages;
+  if (pages.length === 1 && first !== undefined) return first.rows;
+  return distinctRows(
+    pages.flatMap((page) => page.rows),
+    idOf,
+  );
 }
 
 /**

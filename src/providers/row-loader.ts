@@ -1,5 +1,4 @@
-import DataLoader from 'dataloader';
-import type { Batch } from '../billing/batch.ts';
+import { type Batch, keepProviderError } from '../billing/batch.ts';
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 
@@ -10,60 +9,91 @@ import { ProviderError } from '../billing/provider-error.ts';
 export interface RowLoader<Rows> {
   load(keys: readonly string[], call: Call): Promise<Batch<Rows>>;
   loadOne(key: string, call: Call): Promise<Rows | null>;
-  /** The rows if this request has asked for them anyway, else null; never causes a call. */
-  peek(key: string, call: Call): Promise<Rows | null>;
+  /** The rows if this request has asked for them anyway; null, and not even a promise, where it has not. Never causes a call. */
+  peek(key: string, call: Call): Promise<Rows | null> | null;
   /** Remembers rows that came with something else (a customer's record in a list), unless they are there already. */
   prime(key: string, rows: Rows, call: Call): void;
+}
+
+/** What one request has asked a loader for. */
+interface Asked<Rows> {
+  /** The read that each key is part of. */
+  readonly reads: Map<string, Promise<Batch<Rows>>>;
+  /** The read that has not begun yet, which further keys can still join. */
+  next: { readonly keys: string[]; readonly read: Promise<Batch<Rows>> } | null;
 }
 
 /** A row loader over one of the provider's reads. */
 export function createRowLoader<Rows>(
   read: (keys: readonly string[], call: Call) => Promise<Batch<Rows>>,
 ): RowLoader<Rows> {
-  type Result = Rows | ProviderError | null;
-  const loaders = new WeakMap<Call, { loader: DataLoader<string, Result>; asked: Set<string> }>();
+  const askedBy = new WeakMap<Call, Asked<Rows>>();
 
-  function ofCall(call: Call) {
-    const known = loaders.get(call);
+  function ofCall(call: Call): Asked<Rows> {
+    const known = askedBy.get(call);
     if (known !== undefined) return known;
-    const loader = new DataLoader<string, Result>(async (keys) => {
-      const batch = await read(keys, call);
-      return keys.map((key) => batch.get(key) ?? null);
-    });
-    const created = { loader, asked: new Set<string>() };
-    loaders.set(call, created);
-    return created;
+    const asked: Asked<Rows> = { reads: new Map(), next: null };
+    askedBy.set(call, asked);
+    return asked;
+  }
+
+  function ask(key: string, call: Call): Promise<Batch<Rows>> {
+    const asked = ofCall(call);
+    const known = asked.reads.get(key);
+    if (known !== undefined) return known;
+    asked.next ??= begin(asked, call);
+    asked.next.keys.push(key);
+    asked.reads.set(key, asked.next.read);
+    return asked.next.read;
+  }
+
+  function begin(asked: Asked<Rows>, call: Call) {
+    const keys: string[] = [];
+    return { keys, read: afterTick(() => readNext(asked, keys, call)) };
+  }
+
+  async function readNext(asked: Asked<Rows>, keys: readonly string[], call: Call): Promise<Batch<Rows>> {
+    asked.next = null;
+    try {
+      return await read(keys, call);
+    } catch (error) {
+      // Whoever asks later may have more luck.
+      for (const key of keys) asked.reads.delete(key);
+      const failure = keepProviderError(error);
+      return new Map(keys.map((key) => [key, failure]));
+    }
   }
 
   async function loadOne(key: string, call: Call): Promise<Rows | null> {
-    const { loader, asked } = ofCall(call);
-    asked.add(key);
-    const result = await loader.load(key);
-    if (result instanceof ProviderError) throw result;
-    return result;
+    const rows = (await ask(key, call)).get(key) ?? null;
+    if (rows instanceof ProviderError) throw rows;
+    return rows;
   }
 
   return {
     loadOne,
     async load(keys, call) {
-      const { loader, asked } = ofCall(call);
-      for (const key of keys) asked.add(key);
-      const results = await loader.loadMany(keys);
-      const batch = new Map<string, Rows | ProviderError>();
-      for (const [index, key] of keys.entries()) {
-        const result = results[index] ?? null;
-        if (result instanceof Error && !(result instanceof ProviderError)) throw result;
-        if (result !== null) batch.set(key, result);
+      const batches = await Promise.all(new Set(keys.map((key) => ask(key, call))));
+      const found = new Map<string, Rows | ProviderError>();
+      for (const key of keys) {
+        for (const batch of batches) {
+          const rows = batch.get(key);
+          if (rows !== undefined) found.set(key, rows);
+        }
       }
-      return batch;
+      return found;
     },
-    async peek(key, call) {
-      return ofCall(call).asked.has(key) ? loadOne(key, call) : null;
-    },
+    peek: (key, call) => (askedBy.get(call)?.reads.has(key) ? loadOne(key, call) : null),
     prime(key, rows, call) {
-      const { loader, asked } = ofCall(call);
-      loader.prime(key, rows);
-      asked.add(key);
+      const { reads } = ofCall(call);
+      if (!reads.has(key)) reads.set(key, Promise.resolve(new Map([[key, rows]])));
     },
   };
+}
+
+/** Runs when all has been asked for that is asked for in this tick, and what follows from promises that are kept in it. */
+function afterTick<Value>(run: () => Promise<Value>): Promise<Value> {
+  return new Promise((resolve) => {
+    void Promise.resolve().then(() => process.nextTick(() => resolve(run())));
+  });
 }

@@ -1,9 +1,9 @@
 import { LosslessNumber } from 'lossless-json';
 import { z } from 'zod';
-import { type Decimal, parseDecimal } from '../billing/decimal.ts';
+import { type Decimal, isWhole, parseDecimal } from '../billing/decimal.ts';
 import { stringifyExactJson } from '../http/exact-json.ts';
 
-const numberToken = z.union([z.number(), z.instanceof(LosslessNumber)]);
+const exactNumber = z.instanceof(LosslessNumber);
 
 function toDecimal(value: string | number | LosslessNumber, context: z.RefinementCtx): Decimal {
   const decimal = parseDecimal(String(value));
@@ -13,13 +13,15 @@ function toDecimal(value: string | number | LosslessNumber, context: z.Refinemen
 }
 
 /** A decimal that is sent as text ("12.5") or as a JSON number; no digit is lost either way. */
-export const wireDecimal: z.ZodType<Decimal> = z.union([z.string(), numberToken]).transform(toDecimal);
+export const wireDecimal: z.ZodType<Decimal> = z
+  .union([z.string(), z.number(), exactNumber])
+  .transform(toDecimal);
 
 /** A JSON number, whole or not. Text is refused. */
-export const wireNumber: z.ZodType<Decimal> = numberToken.transform(toDecimal);
+export const wireNumber: z.ZodType<Decimal> = z.union([z.number(), exactNumber]).transform(toDecimal);
 
 /** A JSON integer of any size: cents, counts, limits. Text and fractions are refused. */
-export const wireInteger: z.ZodType<Decimal> = wireNumber.refine((value) => value.round(0, 0).eq(value));
+export const wireInteger: z.ZodType<Decimal> = wireNumber.refine(isWhole);
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -28,14 +30,16 @@ export const wireTime: z.ZodType<Date> = instant.transform((text) => new Date(te
 
 /** A point in time that may be absent, null or Go's zero time (year 1, or the year before it at an offset): all three are null. */
 export const wireOptionalTime: z.ZodType<Date | null> = instant
-  .nullish()
-  .transform((text) => (text == null || /^000[01]-/.test(text) ? null : new Date(text)));
+  .nullable()
+  .default(null)
+  .transform((text) => (text === null || /^000[01]-/.test(text) ? null : new Date(text)));
 
 /** Text that may be absent, null or empty: all three are null. */
 export const wireOptionalText: z.ZodType<string | null> = z
   .string()
-  .nullish()
-  .transform((text) => text || null);
+  .nullable()
+  .default(null)
+  .overwrite((text) => text || null);
 
 /** An http or https URL, for people to be sent to. */
 export const wireUrl: z.ZodType<string> = z.url({ protocol: /^https?$/ });
@@ -44,7 +48,7 @@ export const wireUrl: z.ZodType<string> = z.url({ protocol: /^https?$/ });
 export const wireCurrency: z.ZodType<string> = z
   .string()
   .regex(/^[A-Za-z]{3}$/)
-  .transform((code) => code.toUpperCase());
+  .toUpperCase();
 
 /** Metadata of any shape as text: a value that is not text is its JSON text. null and absent are no entries. */
 export const wireMetadata = z

@@ -30,7 +30,8 @@ export function createBalanceReads(client: FlexpriceClient): BalanceReads {
   const stored = createRowLoader((keys, call) =>
     readEach(routableKeys(keys), async (key) => {
       // The stored figures come with the live ones; where those fail, they may still be had alone.
-      const anyway = await nullIfFailed(live.peek(key, call));
+      const asked = live.peek(key, call);
+      const anyway = asked && (await nullIfFailed(asked));
       return anyway ?? read(key, path`/customers/${key}/wallets`, {}, call);
     }),
   );

@@ -7,6 +7,7 @@ import { createPathTag, type Path, type Query } from '../../http/path.ts';
 import { noLimits } from '../../http/rate-limit.ts';
 import { shareReads } from '../../http/share-reads.ts';
 import { limitsOf } from '../account-limits.ts';
+import { distinctKeys } from '../distinct-keys.ts';
 import { type ListPage, refuseEndlessList, requireAllRows } from '../list-pages.ts';
 import type { ProviderSettings } from '../settings.ts';
 import { toFields, toReason } from './wire/refusal.ts';
@@ -45,14 +46,16 @@ export const notFound = ['not_found'] as const;
 export const largestPage = 1000;
 
 /** Rows are validated one by one, so that a bad one costs its own customer only. Some lists say null for none. */
-const pageSchema = z
-  .object({
-    items: z.array(z.unknown()).nullable(),
-    pagination: z.object({ total: z.int().nonnegative() }),
-  })
-  .transform(({ items, pagination }) => ({ rows: items ?? [], total: pagination.total }));
+const pageSchema = z.compile(
+  z
+    .object({
+      items: z.array(z.unknown()).nullable(),
+      pagination: z.object({ total: z.int().nonnegative() }),
+    })
+    .transform(({ items, pagination }) => ({ rows: items ?? [], total: pagination.total })),
+);
 
-const identitySchema = z.object({ id: z.string() });
+const identitySchema = z.compile(z.object({ id: z.string() }));
 
 /** A client for one Flexprice account. */
 export function createFlexpriceClient(settings: ProviderSettings, wire: Wire): FlexpriceClient {
@@ -126,5 +129,5 @@ export function isRoutable(text: string): boolean {
 
 /** The keys, each once, that a path can carry. The others come from forged ids and name nobody. */
 export function routableKeys(keys: readonly string[]): readonly string[] {
-  return [...new Set(keys)].filter(isRoutable);
+  return distinctKeys(keys).filter(isRoutable);
 }

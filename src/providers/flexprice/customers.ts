@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Batch, mapBatch } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import type { Customer, CustomerReads } from '../../billing/customer.ts';
+import type { ProviderError } from '../../billing/provider-error.ts';
 import { validate } from '../../http/validate.ts';
 import { readChunks } from '../read-chunks.ts';
 import { type FlexpriceClient, path } from './client.ts';
@@ -56,5 +57,9 @@ export function readRecord(provider: string, record: CustomerRecord): Customer {
 }
 
 function withoutAbsent(batch: Batch<Customer | null>): Batch<Customer> {
-  return new Map([...batch].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])));
+  const present = new Map<string, Customer | ProviderError>();
+  for (const [key, value] of batch) {
+    if (value !== null) present.set(key, value);
+  }
+  return present;
 }

@@ -2,6 +2,7 @@ import { readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import type { Entitlement, EntitlementReads } from '../../billing/entitlement.ts';
 import { validate } from '../../http/validate.ts';
+import { distinctKeys } from '../distinct-keys.ts';
 import { requireSameCustomer } from '../same-customer.ts';
 import { type FlexpriceClient, notFound, path } from './client.ts';
 import type { SubscriptionRows } from './subscription-rows.ts';
@@ -47,6 +48,6 @@ export function createEntitlementReads(
   }
 
   return {
-    ofCustomers: (keys, call) => readEach([...new Set(keys)], (key) => readEntitlements(key, call)),
+    ofCustomers: (keys, call) => readEach(distinctKeys(keys), (key) => readEntitlements(key, call)),
   };
 }

@@ -1,4 +1,4 @@
-import { type Batch, nullIfFailed, readEach } from '../../billing/batch.ts';
+import { nullIfFailed, readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import { validate } from '../../http/validate.ts';
 import { groupByOwner } from '../group-by-owner.ts';
@@ -54,20 +54,20 @@ export function createSubscriptionRows(client: FlexpriceClient): SubscriptionRow
   const all = createRowLoader((keys, call) => search(keys, [], call));
 
   /** The live rows that the request reads anyway; what fails there may still be had without the rest of it. */
-  function readAnyway(keys: readonly string[], call: Call): Promise<Batch<readonly WireSubscription[]>> {
-    return readEach(keys, async (key) => {
-      const rows = await nullIfFailed(all.peek(key, call));
-      if (rows !== null) return rows.filter(isLive);
-      const listed = await nullIfFailed(expanded.peek(key, call));
-      return listed?.map((row) => validate(provider, subscriptionSchema, row)) ?? null;
-    });
+  async function readAnyway(key: string, call: Call): Promise<readonly WireSubscription[] | null> {
+    const asked = all.peek(key, call);
+    const rows = asked && (await nullIfFailed(asked));
+    if (rows !== null) return rows.filter(isLive);
+    const listed = await nullIfFailed(expanded.peek(key, call));
+    return listed?.map((row) => validate(provider, subscriptionSchema, row)) ?? null;
   }
 
   return {
     expanded,
     live: createRowLoader(async (keys, call) => {
-      const anyway = await readAnyway(keys, call);
+      const anyway = await readEach(keys, (key) => readAnyway(key, call));
       const others = keys.filter((key) => !anyway.has(key));
+      if (others.length === 0) return anyway;
       return new Map([...anyway, ...(await search(others, liveStatuses, call))]);
     }),
     all,

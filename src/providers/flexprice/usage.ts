@@ -2,6 +2,7 @@ import { readEach } from '../../billing/batch.ts';
 import type { Call } from '../../billing/call.ts';
 import type { Usage, UsageItem, UsageReads } from '../../billing/usage.ts';
 import type { Query } from '../../http/path.ts';
+import { distinctKeys } from '../distinct-keys.ts';
 import { requireSameCustomer } from '../same-customer.ts';
 import { type FlexpriceClient, notFound, path } from './client.ts';
 import { mergeUsage } from './merge-usage.ts';
@@ -46,7 +47,7 @@ export function createUsageReads(client: FlexpriceClient, subscriptions: Subscri
 
   return {
     ofCustomers: (keys, { subscriptionId }, call) =>
-      readEach([...new Set(keys)], async (key): Promise<Usage | null> => {
+      readEach(distinctKeys(keys), async (key): Promise<Usage | null> => {
         const items = await (subscriptionId === null
           ? readLive(key, call)
           : readSubscription(key, subscriptionId, call));

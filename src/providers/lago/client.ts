@@ -69,10 +69,12 @@ const pageSchema = z
 
 /** The envelope of a list. Lago always sends the collection: one that is missing is no empty list. */
 export function createPageSchema(collection: string): z.ZodType<LagoPage> {
-  return z
-    .record(z.string(), z.unknown())
-    .transform((answer) => ({ rows: answer[collection], meta: answer.meta }))
-    .pipe(pageSchema);
+  return z.compile(
+    z
+      .record(z.string(), z.unknown())
+      .transform((answer) => ({ rows: answer[collection], meta: answer.meta }))
+      .pipe(pageSchema),
+  );
 }
 
 /**
@@ -98,7 +100,7 @@ export async function readAllPages(
   return requireAllRows(provider, pages, idOf);
 }
 
-const identitySchema = z.object({ lago_id: z.string() });
+const identitySchema = z.compile(z.object({ lago_id: z.string() }));
 
 /** The id of a row, or null where it has none. */
 export function lagoIdOf(row: unknown): string | null {

@@ -37,8 +37,8 @@ interface Source<Row> {
   readonly reader: AccountWideReader<unknown>;
 }
 
-const ownerSchema = z.object({ external_customer_id: z.string() });
-const ownerLagoIdSchema = z.object({ lago_customer_id: z.string() });
+const ownerSchema = z.compile(z.object({ external_customer_id: z.string() }));
+const ownerLagoIdSchema = z.compile(z.object({ lago_customer_id: z.string() }));
 
 /** A loader of one list's rows by customer: customer by customer, or all at once where that takes fewer calls. */
 export function createOwnedRows<Row>(

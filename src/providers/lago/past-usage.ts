@@ -22,7 +22,7 @@ import { pastUsageSchema, toUsagePeriod } from './wire/usage.ts';
 const pageSchema = createPageSchema('usage_periods');
 
 /** A period has no id of its own, and an invoice may bill two of one subscription. */
-const identitySchema = z.object({ lago_invoice_id: z.string(), from_datetime: z.string() });
+const identitySchema = z.compile(z.object({ lago_invoice_id: z.string(), from_datetime: z.string() }));
 
 /** Usage of billed periods. A subscription that is asked for by its id may have ended. */
 export function createPastUsageReads(client: LagoClient, subscriptions: SubscriptionRows): PastUsageReads {

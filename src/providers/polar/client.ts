@@ -40,18 +40,20 @@ export const largestPage = 100;
 /** A token that Polar has not seen for five minutes may have so many calls under way until the first is answered. */
 const mostAtOnce = 60;
 
-const pageSchema = z
-  .object({
-    items: z.array(z.unknown()),
-    pagination: z.object({ total_count: z.int().nonnegative(), max_page: z.int().nonnegative() }),
-  })
-  .transform(({ items, pagination }) => ({
-    rows: items,
-    pages: pagination.max_page,
-    total: pagination.total_count,
-  }));
+const pageSchema = z.compile(
+  z
+    .object({
+      items: z.array(z.unknown()),
+      pagination: z.object({ total_count: z.int().nonnegative(), max_page: z.int().nonnegative() }),
+    })
+    .transform(({ items, pagination }) => ({
+      rows: items,
+      pages: pagination.max_page,
+      total: pagination.total_count,
+    })),
+);
 
-const identitySchema = z.object({ id: z.string() });
+const identitySchema = z.compile(z.object({ id: z.string() }));
 
 /** A client for one Polar organization. */
 export function createPolarClient(settings: ProviderSettings, wire: Wire): PolarClient {

@@ -13,7 +13,7 @@ import { polarIds } from './polar-id.ts';
 import { toSearch } from './search.ts';
 import { customerRecordSchema, toCustomer } from './wire/customer.ts';
 
-const identitySchema = z.object({ id: z.string(), external_id: z.string().nullish() });
+const identitySchema = z.compile(z.object({ id: z.string(), external_id: z.string().nullish() }));
 
 /**
  * Customers by `GET /v1/customers/{id}` and `GET /v1/customers/external/{external_id}`, one call each, since no route

@@ -16,7 +16,9 @@ export type ReadOwnedRows = (keys: readonly string[], call: Call) => Promise<Bat
 /** Polar sets no bound to a list of ids; so many make a query of about 2.5 kB. */
 export const customersPerCall = 50;
 
-const ownerSchema = z.object({ customer_id: z.string() }).transform(({ customer_id }) => customer_id);
+const ownerSchema = z.compile(
+  z.object({ customer_id: z.string() }).transform(({ customer_id }) => customer_id),
+);
 
 /**
  * A read of a list that takes `customer_id` many times. A customer without rows gets none, since the list does not tell

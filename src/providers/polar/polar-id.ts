@@ -1,3 +1,5 @@
+import { distinctKeys } from '../distinct-keys.ts';
+
 const canonicalUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /**
@@ -10,5 +12,5 @@ export function isPolarId(text: string): boolean {
 
 /** The keys, each once, that are such ids. */
 export function polarIds(keys: readonly string[]): readonly string[] {
-  return [...new Set(keys)].filter(isPolarId);
+  return distinctKeys(keys).filter(isPolarId);
 }

@@ -7,7 +7,7 @@ import { type PolarClient, path } from './client.ts';
 import type { WireBenefit } from './wire/benefit.ts';
 import { productSchema } from './wire/upcoming-grant.ts';
 
-const identitySchema = z.object({ id: z.string() });
+const identitySchema = z.compile(z.object({ id: z.string() }));
 /** So many make a query of about 2 kB. */
 export const productsPerCall = 50;
 

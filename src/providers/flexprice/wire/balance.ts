@@ -19,7 +19,7 @@ const walletSchema = z.object({
 type WireWallet = z.infer<typeof walletSchema>;
 
 /** The answer of both wallet routes of a customer: a bare array. */
-export const walletListSchema = z.array(walletSchema);
+export const walletListSchema = z.compile(z.array(walletSchema));
 
 /** The balance over the active wallets of one customer. */
 export function toBalance(rows: readonly WireWallet[], asOf: Date): Balance {

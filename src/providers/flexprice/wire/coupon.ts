@@ -23,17 +23,19 @@ const couponSchema = z
 type WireCoupon = z.infer<typeof couponSchema>;
 
 /** Reads the subscription that an association belongs to. */
-export const couponAssociationOwnerSchema = z
-  .object({ subscription_id: z.string() })
-  .transform(({ subscription_id }) => subscription_id);
+export const couponAssociationOwnerSchema = z.compile(
+  z.object({ subscription_id: z.string() }).transform(({ subscription_id }) => subscription_id),
+);
 
 /** A coupon given to a subscription, with the coupon itself. */
-export const couponAssociationSchema = z.object({
-  id: z.string().min(1),
-  start_date: wireOptionalTime,
-  end_date: wireOptionalTime,
-  coupon: couponSchema,
-});
+export const couponAssociationSchema = z.compile(
+  z.object({
+    id: z.string().min(1),
+    start_date: wireOptionalTime,
+    end_date: wireOptionalTime,
+    coupon: couponSchema,
+  }),
+);
 
 /** A coupon association as Flexprice tells it. */
 export type WireCouponAssociation = z.infer<typeof couponAssociationSchema>;

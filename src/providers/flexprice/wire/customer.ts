@@ -3,37 +3,41 @@ import type { Address, Customer } from '../../../billing/customer.ts';
 import { wireMetadata, wireOptionalText, wireOptionalTime, wireTime } from '../../wire-values.ts';
 
 /** A customer's record as it came, down to the fields that nothing here reads. */
-export const customerRecordSchema = z.looseObject({ id: z.string().min(1), status: z.string().nullish() });
+export const customerRecordSchema = z.compile(
+  z.looseObject({ id: z.string().min(1), status: z.string().nullish() }),
+);
 
 /** A customer's record of which only the id and the status have been read. */
 export type CustomerRecord = z.infer<typeof customerRecordSchema>;
 
 /** Reads the id of a customer row. */
-export const customerIdSchema = z.object({ id: z.string() }).transform(({ id }) => id);
+export const customerIdSchema = z.compile(z.object({ id: z.string() }).transform(({ id }) => id));
 
 /** Reads the external id of a customer row. */
-export const customerExternalIdSchema = z
-  .object({ external_id: z.string() })
-  .transform(({ external_id }) => external_id);
+export const customerExternalIdSchema = z.compile(
+  z.object({ external_id: z.string() }).transform(({ external_id }) => external_id),
+);
 
 /** The fields of a customer record that are mapped. */
-export const customerSchema = z.object({
-  id: z.string().min(1),
-  external_id: wireOptionalText,
-  name: wireOptionalText,
-  email: wireOptionalText,
-  contact: wireOptionalText,
-  address_line1: wireOptionalText,
-  address_line2: wireOptionalText,
-  address_city: wireOptionalText,
-  address_state: wireOptionalText,
-  address_postal_code: wireOptionalText,
-  address_country: wireOptionalText,
-  timezone: wireOptionalText,
-  metadata: wireMetadata,
-  created_at: wireTime,
-  updated_at: wireOptionalTime,
-});
+export const customerSchema = z.compile(
+  z.object({
+    id: z.string().min(1),
+    external_id: wireOptionalText,
+    name: wireOptionalText,
+    email: wireOptionalText,
+    contact: wireOptionalText,
+    address_line1: wireOptionalText,
+    address_line2: wireOptionalText,
+    address_city: wireOptionalText,
+    address_state: wireOptionalText,
+    address_postal_code: wireOptionalText,
+    address_country: wireOptionalText,
+    timezone: wireOptionalText,
+    metadata: wireMetadata,
+    created_at: wireTime,
+    updated_at: wireOptionalTime,
+  }),
+);
 
 type WireCustomer = z.infer<typeof customerSchema>;
 

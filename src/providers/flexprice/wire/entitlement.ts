@@ -27,16 +27,20 @@ const grantedFeatureSchema = z.object({
 export type WireGrantedFeature = z.infer<typeof grantedFeatureSchema>;
 
 /** A subscription row that was asked for with `expand=entitlements`: those of its customer, not its own. */
-export const expandedSubscriptionSchema = z.object({
-  id: z.string().min(1),
-  entitlements: z.array(grantedFeatureSchema).nullish(),
-});
+export const expandedSubscriptionSchema = z.compile(
+  z.object({
+    id: z.string().min(1),
+    entitlements: z.array(grantedFeatureSchema).nullish(),
+  }),
+);
 
 /** The answer of `GET /customers/{id}/entitlements`. */
-export const customerEntitlementsSchema = z.object({
-  customer_id: z.string(),
-  features: z.array(grantedFeatureSchema),
-});
+export const customerEntitlementsSchema = z.compile(
+  z.object({
+    customer_id: z.string(),
+    features: z.array(grantedFeatureSchema),
+  }),
+);
 
 /**
  * The entitlement to a feature. `subscriptionId` is that of the customer's only subscription, or null where it has

@@ -7,26 +7,28 @@ import { wireCurrency, wireOptionalText, wireOptionalTime } from '../../wire-val
 export const liveStatuses = ['active', 'trialing'] as const;
 
 /** Reads the customer that a subscription row belongs to. */
-export const subscriptionOwnerSchema = z
-  .object({ customer_id: z.string() })
-  .transform(({ customer_id }) => customer_id);
+export const subscriptionOwnerSchema = z.compile(
+  z.object({ customer_id: z.string() }).transform(({ customer_id }) => customer_id),
+);
 
 /** A subscription with its plan. */
-export const subscriptionSchema = z.object({
-  id: z.string().min(1),
-  plan_id: wireOptionalText,
-  subscription_status: z.string(),
-  currency: wireCurrency,
-  start_date: wireOptionalTime,
-  end_date: wireOptionalTime,
-  current_period_start: wireOptionalTime,
-  current_period_end: wireOptionalTime,
-  cancelled_at: wireOptionalTime,
-  cancel_at: wireOptionalTime,
-  cancel_at_period_end: z.boolean(),
-  trial_end: wireOptionalTime,
-  plan: z.object({ lookup_key: wireOptionalText, name: wireOptionalText }).nullish(),
-});
+export const subscriptionSchema = z.compile(
+  z.object({
+    id: z.string().min(1),
+    plan_id: wireOptionalText,
+    subscription_status: z.string(),
+    currency: wireCurrency,
+    start_date: wireOptionalTime,
+    end_date: wireOptionalTime,
+    current_period_start: wireOptionalTime,
+    current_period_end: wireOptionalTime,
+    cancelled_at: wireOptionalTime,
+    cancel_at: wireOptionalTime,
+    cancel_at_period_end: z.boolean(),
+    trial_end: wireOptionalTime,
+    plan: z.object({ lookup_key: wireOptionalText, name: wireOptionalText }).nullish(),
+  }),
+);
 
 /** A subscription as Flexprice tells it. */
 export type WireSubscription = z.infer<typeof subscriptionSchema>;

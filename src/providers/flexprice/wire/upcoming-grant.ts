@@ -18,7 +18,9 @@ const grantApplicationSchema = z.object({
 export type WireGrantApplication = z.infer<typeof grantApplicationSchema>;
 
 /** The answer of `GET /customers/{id}/grants/upcoming`: a list without pages, and without the customer's id. */
-export const upcomingGrantListSchema = z.object({ items: z.array(grantApplicationSchema).nullable() });
+export const upcomingGrantListSchema = z.compile(
+  z.object({ items: z.array(grantApplicationSchema).nullable() }),
+);
 
 /** What an application's own row does not tell; null where it is unknown or was not asked for. */
 export interface GrantContext {

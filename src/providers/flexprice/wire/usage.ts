@@ -12,10 +12,12 @@ const featureUsageSchema = z.object({
 });
 
 /** The answer of `GET /customers/usage`. */
-export const usageSummarySchema = z.object({
-  customer_id: z.string(),
-  features: z.array(featureUsageSchema),
-});
+export const usageSummarySchema = z.compile(
+  z.object({
+    customer_id: z.string(),
+    features: z.array(featureUsageSchema),
+  }),
+);
 
 /** The metered features of a summary; the other kinds are listed there too, with a quantity of zero. */
 export function toUsageItems(

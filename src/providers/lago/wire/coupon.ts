@@ -32,7 +32,7 @@ const fixedSchema = applicationSchema.extend({
 });
 
 /** A row of GET /applied_coupons and GET /customers/{external_id}/applied_coupons: it has a rate or an amount. */
-export const appliedCouponSchema = z.union([percentageSchema, fixedSchema]);
+export const appliedCouponSchema = z.compile(z.union([percentageSchema, fixedSchema]));
 
 /** A coupon that was applied to a customer, as Lago tells it. */
 export type WireAppliedCoupon = z.infer<typeof appliedCouponSchema>;

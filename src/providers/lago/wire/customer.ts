@@ -4,40 +4,44 @@ import type { Address, Customer } from '../../../billing/customer.ts';
 import { toText, wireCurrency, wireOptionalText, wireOptionalTime, wireTime } from '../../wire-values.ts';
 
 /** What a customer is known by. */
-export const customerIdentitySchema = z.object({ external_id: z.string() });
+export const customerIdentitySchema = z.compile(z.object({ external_id: z.string() }));
 
 /** Which customer of that external id it is: a deleted one has left its id to its successor. */
-export const customerLagoIdSchema = z.object({ lago_id: z.string() });
+export const customerLagoIdSchema = z.compile(z.object({ lago_id: z.string() }));
 
 /** Where a customer's days begin, which is always told: the customer's own zone or an inherited one. */
-export const customerTimezoneSchema = z.object({
-  applicable_timezone: z.string().refine((name) => IANAZone.isValidZone(name)),
-});
+export const customerTimezoneSchema = z.compile(
+  z.object({
+    applicable_timezone: z.string().refine((name) => IANAZone.isValidZone(name)),
+  }),
+);
 
 /** A customer of GET /customers and GET /customers/{external_id}. */
-export const customerSchema = z.object({
-  lago_id: z.string(),
-  external_id: z.string(),
-  name: wireOptionalText,
-  firstname: wireOptionalText,
-  lastname: wireOptionalText,
-  email: wireOptionalText,
-  phone: wireOptionalText,
-  currency: z.union([wireCurrency, z.literal('')]).nullish(),
-  timezone: wireOptionalText,
-  applicable_timezone: wireOptionalText,
-  tax_identification_number: wireOptionalText,
-  billing_configuration: z.object({ document_locale: wireOptionalText }).nullish(),
-  address_line1: wireOptionalText,
-  address_line2: wireOptionalText,
-  city: wireOptionalText,
-  state: wireOptionalText,
-  zipcode: wireOptionalText,
-  country: wireOptionalText,
-  metadata: z.array(z.object({ key: z.string(), value: z.unknown() })).nullish(),
-  created_at: wireTime,
-  updated_at: wireOptionalTime,
-});
+export const customerSchema = z.compile(
+  z.object({
+    lago_id: z.string(),
+    external_id: z.string(),
+    name: wireOptionalText,
+    firstname: wireOptionalText,
+    lastname: wireOptionalText,
+    email: wireOptionalText,
+    phone: wireOptionalText,
+    currency: z.union([wireCurrency, z.literal('')]).nullish(),
+    timezone: wireOptionalText,
+    applicable_timezone: wireOptionalText,
+    tax_identification_number: wireOptionalText,
+    billing_configuration: z.object({ document_locale: wireOptionalText }).nullish(),
+    address_line1: wireOptionalText,
+    address_line2: wireOptionalText,
+    city: wireOptionalText,
+    state: wireOptionalText,
+    zipcode: wireOptionalText,
+    country: wireOptionalText,
+    metadata: z.array(z.object({ key: z.string(), value: z.unknown() })).nullish(),
+    created_at: wireTime,
+    updated_at: wireOptionalTime,
+  }),
+);
 
 type WireCustomer = z.infer<typeof customerSchema>;
 

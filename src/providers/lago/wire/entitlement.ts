@@ -16,9 +16,9 @@ const featureSchema = z.object({
 });
 
 /** The answer of GET /subscriptions/{external_id}/entitlements. */
-export const entitlementsSchema = z
-  .object({ entitlements: z.array(featureSchema) })
-  .transform((answer) => answer.entitlements);
+export const entitlementsSchema = z.compile(
+  z.object({ entitlements: z.array(featureSchema) }).transform((answer) => answer.entitlements),
+);
 
 /** A feature that comes with a subscription. */
 export type WireEntitlement = z.infer<typeof featureSchema>;

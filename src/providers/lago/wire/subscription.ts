@@ -5,21 +5,23 @@ import type { Subscription, SubscriptionStatus } from '../../../billing/subscrip
 import { wireCurrency, wireInteger, wireOptionalText, wireOptionalTime } from '../../wire-values.ts';
 
 /** A row of GET /subscriptions and GET /customers/{external_id}/subscriptions. */
-export const subscriptionSchema = z.object({
-  lago_id: z.string(),
-  external_id: z.string(),
-  status: z.string(),
-  plan_code: wireOptionalText,
-  plan_amount_cents: wireInteger,
-  plan_amount_currency: wireCurrency,
-  started_at: wireOptionalTime,
-  trial_ended_at: wireOptionalTime,
-  ending_at: wireOptionalTime,
-  terminated_at: wireOptionalTime,
-  canceled_at: wireOptionalTime,
-  current_billing_period_started_at: wireOptionalTime,
-  current_billing_period_ending_at: wireOptionalTime,
-});
+export const subscriptionSchema = z.compile(
+  z.object({
+    lago_id: z.string(),
+    external_id: z.string(),
+    status: z.string(),
+    plan_code: wireOptionalText,
+    plan_amount_cents: wireInteger,
+    plan_amount_currency: wireCurrency,
+    started_at: wireOptionalTime,
+    trial_ended_at: wireOptionalTime,
+    ending_at: wireOptionalTime,
+    terminated_at: wireOptionalTime,
+    canceled_at: wireOptionalTime,
+    current_billing_period_started_at: wireOptionalTime,
+    current_billing_period_ending_at: wireOptionalTime,
+  }),
+);
 
 /** A subscription as Lago tells it. */
 export type WireSubscription = z.infer<typeof subscriptionSchema>;

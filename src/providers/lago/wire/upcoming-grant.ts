@@ -21,7 +21,7 @@ const recurringRuleSchema = z.object({
 });
 
 /** A wallet's `recurring_transaction_rules`. */
-export const recurringRulesSchema = z.array(recurringRuleSchema);
+export const recurringRulesSchema = z.compile(z.array(recurringRuleSchema));
 
 type WireRecurringRule = z.infer<typeof recurringRuleSchema>;
 

@@ -22,12 +22,12 @@ const periodUsageSchema = z.object({
 type WirePeriodUsage = z.infer<typeof periodUsageSchema>;
 
 /** The answer of GET /customers/{external_id}/current_usage. */
-export const currentUsageSchema = z
-  .object({ customer_usage: periodUsageSchema })
-  .transform((answer) => answer.customer_usage);
+export const currentUsageSchema = z.compile(
+  z.object({ customer_usage: periodUsageSchema }).transform((answer) => answer.customer_usage),
+);
 
 /** A row of GET /customers/{external_id}/past_usage. */
-export const pastUsageSchema = periodUsageSchema.extend({ lago_invoice_id: wireOptionalText });
+export const pastUsageSchema = z.compile(periodUsageSchema.extend({ lago_invoice_id: wireOptionalText }));
 
 /** What one subscription has used. */
 export interface SubscriptionUsage {

@@ -12,23 +12,25 @@ import {
 } from '../../wire-values.ts';
 
 /** A row of GET /wallets and GET /customers/{external_id}/wallets. Its top-up rules are read apart. */
-export const walletSchema = z.object({
-  lago_id: z.string(),
-  status: z.string(),
-  currency: wireCurrency,
-  name: wireOptionalText,
-  code: wireOptionalText,
-  /** Money per credit, in major units. */
-  rate_amount: wireDecimal,
-  balance_cents: wireInteger,
-  /** After usage that is not yet invoiced; may be negative. */
-  ongoing_balance_cents: wireInteger,
-  credits_balance: wireDecimal,
-  priority: z.number().int().nullish(),
-  created_at: wireTime,
-  expiration_at: wireOptionalTime,
-  recurring_transaction_rules: z.unknown(),
-});
+export const walletSchema = z.compile(
+  z.object({
+    lago_id: z.string(),
+    status: z.string(),
+    currency: wireCurrency,
+    name: wireOptionalText,
+    code: wireOptionalText,
+    /** Money per credit, in major units. */
+    rate_amount: wireDecimal,
+    balance_cents: wireInteger,
+    /** After usage that is not yet invoiced; may be negative. */
+    ongoing_balance_cents: wireInteger,
+    credits_balance: wireDecimal,
+    priority: z.number().int().nullish(),
+    created_at: wireTime,
+    expiration_at: wireOptionalTime,
+    recurring_transaction_rules: z.unknown(),
+  }),
+);
 
 /** A wallet as Lago tells it. */
 export type WireWallet = z.infer<typeof walletSchema>;

@@ -5,16 +5,16 @@ import { wireCurrency, wireInteger, wireNumber } from '../../wire-values.ts';
 import { fromPolarUnits } from './money.ts';
 
 /** Billing wallets as `GET /v1/wallets/` tells them, one per currency; a negative balance is a debt. */
-export const walletsSchema = z.array(
-  z.object({ id: z.string(), balance: wireInteger, currency: wireCurrency }),
+export const walletsSchema = z.compile(
+  z.array(z.object({ id: z.string(), balance: wireInteger, currency: wireCurrency })),
 );
 
 /** What the older `GET /v1/customers/{id}/balance` answers. */
-export const customerBalanceSchema = z.object({ balance: wireInteger, currency: wireCurrency });
+export const customerBalanceSchema = z.compile(z.object({ balance: wireInteger, currency: wireCurrency }));
 
 /** The balances of a customer's meters. */
-export const meterBalancesSchema = z.array(
-  z.object({ balance: wireNumber, meter: z.object({ name: z.string() }) }),
+export const meterBalancesSchema = z.compile(
+  z.array(z.object({ balance: wireNumber, meter: z.object({ name: z.string() }) })),
 );
 
 /** A customer's money, whichever route told it. */

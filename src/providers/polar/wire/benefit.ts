@@ -15,11 +15,13 @@ export const benefitSchema = z.object({
 /** One benefit. */
 export type WireBenefit = z.infer<typeof benefitSchema>;
 
-const meterCreditPropertiesSchema = z.object({
-  units: wireInteger,
-  rollover: z.boolean(),
-  meter_id: z.string(),
-});
+const meterCreditPropertiesSchema = z.compile(
+  z.object({
+    units: wireInteger,
+    rollover: z.boolean(),
+    meter_id: z.string(),
+  }),
+);
 
 /** Units that a benefit credits to a meter, each time it is given. */
 export interface MeterCredit {

@@ -20,13 +20,15 @@ const discountSchema = z.object({
 });
 
 /** Subscriptions with the discount that each of them has now. */
-export const discountedSubscriptionsSchema = z.array(
-  z.object({
-    id: z.string(),
-    status: z.string(),
-    currency: wireCurrency,
-    discount: discountSchema.nullish(),
-  }),
+export const discountedSubscriptionsSchema = z.compile(
+  z.array(
+    z.object({
+      id: z.string(),
+      status: z.string(),
+      currency: wireCurrency,
+      discount: discountSchema.nullish(),
+    }),
+  ),
 );
 
 type WireDiscount = z.infer<typeof discountSchema>;

@@ -6,7 +6,7 @@ import { wireMetadata, wireOptionalText, wireOptionalTime, wireTime } from '../.
 import { isPolarId } from '../polar-id.ts';
 
 /** A customer as it comes, to be read by `toCustomer` and kept as it is. */
-export const customerRecordSchema = z.record(z.string(), z.unknown());
+export const customerRecordSchema = z.compile(z.record(z.string(), z.unknown()));
 
 const addressSchema = z.object({
   line1: wireOptionalText,
@@ -17,20 +17,22 @@ const addressSchema = z.object({
   country: wireOptionalText,
 });
 
-const customerSchema = z.object({
-  // Of an id of another kind nothing could be asked afterwards, which would look like a customer who has nothing.
-  id: z.string().refine(isPolarId),
-  external_id: wireOptionalText,
-  name: wireOptionalText,
-  email: wireOptionalText,
-  locale: wireOptionalText,
-  tax_id: z.tuple([z.string()], z.unknown()).nullish(),
-  billing_address: addressSchema.nullish(),
-  metadata: wireMetadata,
-  created_at: wireTime,
-  modified_at: wireOptionalTime,
-  deleted_at: wireOptionalTime,
-});
+const customerSchema = z.compile(
+  z.object({
+    // Of an id of another kind nothing could be asked afterwards, which would look like a customer who has nothing.
+    id: z.string().refine(isPolarId),
+    external_id: wireOptionalText,
+    name: wireOptionalText,
+    email: wireOptionalText,
+    locale: wireOptionalText,
+    tax_id: z.tuple([z.string()], z.unknown()).nullish(),
+    billing_address: addressSchema.nullish(),
+    metadata: wireMetadata,
+    created_at: wireTime,
+    modified_at: wireOptionalTime,
+    deleted_at: wireOptionalTime,
+  }),
+);
 
 /** A customer from Polar's record of it; null where the record is of one that was deleted. */
 export function toCustomer(provider: string, record: unknown): Customer | null {

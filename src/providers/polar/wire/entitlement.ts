@@ -5,15 +5,17 @@ import { benefitSchema, toMeterCredit, type WireBenefit } from './benefit.ts';
 import { toBenefitValues } from './benefit-values.ts';
 
 /** Grants as `GET /v1/benefit-grants/` tells them: one for each subscription, order or member that brings the benefit. */
-export const benefitGrantsSchema = z.array(
-  z.object({
-    id: z.string(),
-    benefit_id: z.string(),
-    subscription_id: wireOptionalText,
-    order_id: wireOptionalText,
-    benefit: benefitSchema,
-    properties: z.unknown().optional(),
-  }),
+export const benefitGrantsSchema = z.compile(
+  z.array(
+    z.object({
+      id: z.string(),
+      benefit_id: z.string(),
+      subscription_id: wireOptionalText,
+      order_id: wireOptionalText,
+      benefit: benefitSchema,
+      properties: z.unknown().optional(),
+    }),
+  ),
 );
 
 type WireBenefitGrant = z.infer<typeof benefitGrantsSchema>[number];

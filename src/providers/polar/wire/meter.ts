@@ -24,18 +24,20 @@ export function toUnit({ unit, custom_label: label }: z.infer<typeof meterSchema
  * Meters beside something that refers to them (a subscription's usage or prices). They are read for their names alone,
  * so a shape that is not known, such as a new sort of price, is no meter rather than an error.
  */
-export const meterLabelsSchema = z
-  .array(
-    z
-      .object({ meter_id: z.string(), meter: z.object({ name: z.string() }) })
-      .nullable()
-      .catch(null),
-  )
-  .catch([])
-  .transform((labels) => labels.filter((label) => label !== null));
+export const meterLabelsSchema = z.compile(
+  z
+    .array(
+      z
+        .object({ meter_id: z.string(), meter: z.object({ name: z.string() }) })
+        .nullable()
+        .catch(null),
+    )
+    .catch([])
+    .transform((labels) => labels.filter((label) => label !== null)),
+);
 
 /** Meters as `GET /v1/meters/` lists them. */
-export const meterNamesSchema = z.array(z.object({ id: z.string(), name: z.string() }));
+export const meterNamesSchema = z.compile(z.array(z.object({ id: z.string(), name: z.string() })));
 
 /** Names by meter id. */
 export type MeterNames = ReadonlyMap<string, string>;

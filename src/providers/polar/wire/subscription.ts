@@ -5,22 +5,24 @@ import { wireCurrency, wireInteger, wireOptionalText, wireOptionalTime } from '.
 import { fromPolarUnits } from './money.ts';
 
 /** Subscriptions as `GET /v1/subscriptions/` tells them. */
-export const subscriptionsSchema = z.array(
-  z.object({
-    id: z.string(),
-    status: z.string(),
-    amount: wireInteger,
-    currency: wireCurrency,
-    product_id: z.string(),
-    product: z.object({ name: wireOptionalText }).nullish(),
-    current_period_start: wireOptionalTime,
-    current_period_end: wireOptionalTime,
-    trial_end: wireOptionalTime,
-    cancel_at_period_end: z.boolean(),
-    started_at: wireOptionalTime,
-    ends_at: wireOptionalTime,
-    ended_at: wireOptionalTime,
-  }),
+export const subscriptionsSchema = z.compile(
+  z.array(
+    z.object({
+      id: z.string(),
+      status: z.string(),
+      amount: wireInteger,
+      currency: wireCurrency,
+      product_id: z.string(),
+      product: z.object({ name: wireOptionalText }).nullish(),
+      current_period_start: wireOptionalTime,
+      current_period_end: wireOptionalTime,
+      trial_end: wireOptionalTime,
+      cancel_at_period_end: z.boolean(),
+      started_at: wireOptionalTime,
+      ends_at: wireOptionalTime,
+      ended_at: wireOptionalTime,
+    }),
+  ),
 );
 
 type WireSubscription = z.infer<typeof subscriptionsSchema>[number];

@@ -6,32 +6,34 @@ import { benefitSchema, type MeterCredit, toMeterCredit, type WireBenefit } from
 import { meterLabelsSchema } from './meter.ts';
 
 /** Subscriptions with what decides about their next credits. */
-export const grantingSubscriptionsSchema = z.array(
-  z.object({
-    id: z.string(),
-    status: z.string(),
-    current_period_end: wireTime,
-    current_meter_period_end: wireOptionalTime,
-    cancel_at_period_end: z.boolean(),
-    pause_at_period_end: z.boolean().nullish(),
-    seats: wireInteger.nullish(),
-    product: z.object({ benefits: z.array(benefitSchema) }),
-    pending_update: z.object({ applies_at: wireTime, product_id: wireOptionalText }).nullish(),
-    meters: meterLabelsSchema,
-    prices: meterLabelsSchema,
-  }),
+export const grantingSubscriptionsSchema = z.compile(
+  z.array(
+    z.object({
+      id: z.string(),
+      status: z.string(),
+      current_period_end: wireTime,
+      current_meter_period_end: wireOptionalTime,
+      cancel_at_period_end: z.boolean(),
+      pause_at_period_end: z.boolean().nullish(),
+      seats: wireInteger.nullish(),
+      product: z.object({ benefits: z.array(benefitSchema) }),
+      pending_update: z.object({ applies_at: wireTime, product_id: wireOptionalText }).nullish(),
+      meters: meterLabelsSchema,
+      prices: meterLabelsSchema,
+    }),
+  ),
 );
 
 /** One subscription with what decides about its next credits. */
 export type WireGrantingSubscription = z.infer<typeof grantingSubscriptionsSchema>[number];
 
 /** Grants by what brought them. */
-export const grantOriginsSchema = z.array(
-  z.object({ benefit_id: z.string(), subscription_id: wireOptionalText }),
+export const grantOriginsSchema = z.compile(
+  z.array(z.object({ benefit_id: z.string(), subscription_id: wireOptionalText })),
 );
 
 /** A product's benefits. */
-export const productSchema = z.object({ benefits: z.array(benefitSchema) });
+export const productSchema = z.compile(z.object({ benefits: z.array(benefitSchema) }));
 
 /** The next time at which a subscription gives its benefits again. */
 export interface NextRun {

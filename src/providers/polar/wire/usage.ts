@@ -10,22 +10,24 @@ import { givesAccess, toPeriod } from './subscription.ts';
 const counted = { meter_id: z.string(), consumed_units: wireNumber, credited_units: wireInteger };
 
 /** A customer's meters as `GET /v1/customer-meters/` tells them; their balance is what was credited less what was used. */
-export const customerMetersSchema = z.array(
-  z.object({ ...counted, balance: wireNumber, meter: meterSchema }),
+export const customerMetersSchema = z.compile(
+  z.array(z.object({ ...counted, balance: wireNumber, meter: meterSchema })),
 );
 
 /** Subscriptions with the meters that they put a price on. */
-export const meteredSubscriptionsSchema = z.array(
-  z.object({
-    id: z.string(),
-    status: z.string(),
-    currency: wireCurrency,
-    current_period_start: wireOptionalTime,
-    current_period_end: wireOptionalTime,
-    current_meter_period_start: wireOptionalTime,
-    current_meter_period_end: wireOptionalTime,
-    meters: z.array(z.object({ ...counted, amount: wireInteger, meter: meterSchema })),
-  }),
+export const meteredSubscriptionsSchema = z.compile(
+  z.array(
+    z.object({
+      id: z.string(),
+      status: z.string(),
+      currency: wireCurrency,
+      current_period_start: wireOptionalTime,
+      current_period_end: wireOptionalTime,
+      current_meter_period_start: wireOptionalTime,
+      current_meter_period_end: wireOptionalTime,
+      meters: z.array(z.object({ ...counted, amount: wireInteger, meter: meterSchema })),
+    }),
+  ),
 );
 
 type WireCustomerMeters = z.infer<typeof customerMetersSchema>;
