@@ -6,6 +6,7 @@ import { readQuota, type ToldQuota } from './quota.ts';
 import { readJson, readRefusal } from './read-body.ts';
 import { createCollector, type Received, receive } from './receive.ts';
 import { readRetryAfter } from './retry-after.ts';
+import type { CallSignal } from './waiters.ts';
 
 /** What is sent to a provider. */
 export interface OutgoingRequest {
@@ -43,7 +44,7 @@ export interface SendingWhole extends Sending {
   /** Only a read may be sent ahead of other answers, where the connection allows that. */
   readonly kind: 'read' | 'write';
   /** Gives the call up, with its reason; absent: nothing does. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CallSignal | undefined;
   /** From its start to the last byte. */
   readonly timeoutMs: number;
   readonly dispatcher: Dispatcher;
@@ -74,7 +75,12 @@ interface StreamedAnswer {
  * connection that fails rejects with its own error.
  */
 export interface Exchange {
-  ask(request: OutgoingRequest, sending: SendingWhole): Promise<JsonAnswer>;
+  /** Resolves to what is read from the answer. */
+  ask<Value>(
+    request: OutgoingRequest,
+    sending: SendingWhole,
+    read: (answer: JsonAnswer) => Value,
+  ): Promise<Value>;
   stream(request: OutgoingRequest, sending: SendingStreamed): Promise<StreamedAnswer>;
 }
 
@@ -91,6 +97,8 @@ export function createExchange(upstream: Upstream): Exchange {
   }
 
   function hearQuota(told: IncomingHttpHeaders, { now, hear }: Sending): void {
+    // Most providers tell nothing of the kind.
+    if (told['x-ratelimit-remaining'] === undefined) return;
     const quota = readQuota(told, now());
     if (quota !== null) hear(quota);
   }
@@ -109,10 +117,10 @@ export function createExchange(upstream: Upstream): Exchange {
   }
 
   return {
-    async ask(request, sending) {
+    ask(request, sending, read) {
       const { method, body } = request;
-      const { kind, signal, timeoutMs, dispatcher } = sending;
-      const answer = await receive(
+      const { kind, signal, timeoutMs, dispatcher, onLeave } = sending;
+      return receive(
         dispatcher,
         {
           origin,
@@ -126,10 +134,18 @@ export function createExchange(upstream: Upstream): Exchange {
           headersTimeout: 0,
           bodyTimeout: 0,
         },
-        { signal, timeoutMs, onLeave: sending.onLeave, onHeaders: (told) => hearQuota(told, sending) },
+        {
+          signal,
+          timeoutMs,
+          onLeave,
+          onHeaders: (told) => hearQuota(told, sending),
+          read(answer) {
+            const { status } = answer;
+            if (!isSuccess(status)) throw toRefusal(answer, sending.now());
+            return read({ status, body: readJson(provider, answer) });
+          },
+        },
       );
-      if (!isSuccess(answer.status)) throw toRefusal(answer, sending.now());
-      return { status: answer.status, body: readJson(provider, answer) };
     },
     async stream(request, sending) {
       const { accept, signal } = sending;

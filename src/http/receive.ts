@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import { contentEncodingOf } from './content-headers.ts';
 import { tooLong } from './deadline.ts';
+import type { CallSignal } from './waiters.ts';
 
 /** An answer that has come. */
 export interface Received {
@@ -19,37 +20,41 @@ interface BrokenBody {
 }
 
 /** How an answer is received. */
-export interface Receiving {
+export interface Receiving<Value> {
   /** Gives the call up, with its reason; absent: nothing does. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CallSignal | undefined;
   /** From now to the last byte. */
   readonly timeoutMs: number;
   /** Told when there is a connection, and the request may be on its way; absent: nobody wants to know. */
   readonly onLeave?: (() => void) | undefined;
   /** Told as soon as the answer begins. */
   readonly onHeaders: (headers: IncomingHttpHeaders) => void;
+  /** What is made of the answer, once it has come; what this throws, the call ends in. */
+  readonly read: (answer: Received) => Value;
 }
 
 /**
- * Sends the request and collects its answer. Rejects with the connection's own error where no answer begins, and at once
- * where the call is given up or takes too long, even while it waits for a connection; what is under way of it is then
- * broken off.
+ * Sends the request, collects its answer and reads it. Rejects with the connection's own error where no answer begins,
+ * and at once where the call is given up or takes too long, even while it waits for a connection; what is under way of it
+ * is then broken off.
  */
-export function receive(
+export function receive<Value>(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
-  { signal, timeoutMs, onLeave, onHeaders }: Receiving,
-): Promise<Received> {
+  { signal, timeoutMs, onLeave, onHeaders, read }: Receiving<Value>,
+): Promise<Value> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     let connection: Dispatcher.DispatchController | null = null;
     let collector = createCollector();
     let givenUp: Error | null = null;
+    let isOver = false;
     const leave = () => stop(signal?.reason);
     const timer = setTimeout(() => stop(tooLong()), timeoutMs);
-    signal?.addEventListener('abort', leave, { once: true });
+    signal?.addEventListener('abort', leave);
 
     function end(): void {
+      isOver = true;
       clearTimeout(timer);
       signal?.removeEventListener('abort', leave);
     }
@@ -62,10 +67,16 @@ export function receive(
     }
 
     function finish(broken: BrokenBody | null): void {
+      // What is broken off by us ends once more.
+      if (isOver) return;
       end();
       const received = collector.finish(broken);
-      if (received === null) reject(broken?.cause);
-      else resolve(received);
+      if (received === null) return reject(broken?.cause);
+      try {
+        resolve(read(received));
+      } catch (error) {
+        reject(error);
+      }
     }
 
     dispatcher.dispatch(request, {
