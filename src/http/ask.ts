@@ -1,15 +1,23 @@
+import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { ProviderError } from '../billing/provider-error.ts';
-import type { AccountLine } from './account-line.ts';
-import type { Exchange, OutgoingRequest, SendingWhole } from './exchange.ts';
+import type { AccountLine, Place } from './account-line.ts';
+import type { Received } from './collector.ts';
+import type { Exchange, JsonAnswer, OutgoingRequest } from './exchange.ts';
 import type { ProviderCall } from './provider-call.ts';
+import { receive } from './receive.ts';
 import { validate } from './validate.ts';
-import type { AccountCall } from './waiters.ts';
+import type { AccountCall, CallSignal } from './waiters.ts';
 
 /** How a request is sent, and what is made of its failures. */
 interface Asking<Instead> {
   readonly call: AccountCall;
-  readonly sending: Pick<SendingWhole, 'kind' | 'signal' | 'dispatcher' | 'onLeave'>;
+  readonly kind: 'read' | 'write';
+  /** Gives up what is sent, with its reason. */
+  readonly signal: CallSignal;
+  readonly dispatcher: Dispatcher;
+  /** Told when there is a connection, and the request may be on its way; absent: nobody wants to know. */
+  readonly onLeave?: () => void;
   /** What it comes to that no answer was had, or a refusal. */
   readonly settle: (error: unknown) => Outcome<Instead>;
   /** Told how it ended, where it was sent. */
@@ -24,12 +32,17 @@ export interface Failed {
   readonly error: unknown;
 }
 
+/** A request, and what its answer must look like. */
+interface AskedRequest<Value> extends OutgoingRequest {
+  readonly schema: z.ZodType<Value>;
+}
+
 /**
  * Sends a request once, when its account may be asked and the budget of its operation covers it, and makes of the answer
  * what its schema does. An answer of the wrong shape is a bad response.
  */
 export type Ask = <Value, Instead>(
-  request: OutgoingRequest & { readonly schema: z.ZodType<Value> },
+  request: AskedRequest<Value>,
   asking: Asking<Instead>,
 ) => Promise<Value | Instead>;
 
@@ -43,40 +56,27 @@ interface AskOptions {
 
 /** Asks one provider account. */
 export function createAsk({ provider, timeoutMs, line, exchange }: AskOptions): Ask {
-  return async (request, { call, sending, settle, tell }) => {
+  /** Makes a call that has its place, and leaves that in any case. */
+  function take<Value, Instead>(
+    place: Place,
+    request: AskedRequest<Value>,
+    { call, kind, signal, dispatcher, onLeave, settle, tell }: Asking<Instead>,
+  ): Promise<Value | Instead> {
     const { method, path, schema } = request;
-    const { kind, signal, dispatcher, onLeave } = sending;
-    const place = line.enterNow(call, path.template) ?? (await line.enter(call, path.template));
+    const now = () => call.now();
     let endCount: (() => void) | undefined;
     let sentAt: number | null = null;
-    /** Of an answer that went well, whatever is in it. */
-    let status: number | null = null;
 
-    try {
-      // The request may have ended after the place was given and before it was taken.
-      call.signal.throwIfAborted();
-      endCount = call.budget?.begin(provider);
-      sentAt = performance.now();
-      const value = await exchange.ask(
-        request,
-        {
-          kind,
-          signal,
-          timeoutMs,
-          dispatcher,
-          onLeave,
-          now: () => call.now(),
-          hear: (told) => line.hear(place, told),
-        },
-        (answer) => {
-          status = answer.status;
-          return validate(provider, schema, answer.body, answer.status);
-        },
-      );
-      leave(status, null);
-      return value;
-    } catch (cause) {
-      const outcome = sentAt === null || status !== null ? { error: cause } : settle(cause);
+    function leave(status: number | null, error: unknown): void {
+      if (sentAt !== null) {
+        const durationMs = performance.now() - sentAt;
+        tell({ provider, method, path: path.template, durationMs, status, error, late: false });
+      }
+      endCount?.();
+      line.leave(place, error);
+    }
+
+    function end(cause: unknown, outcome: Outcome<Instead>): Instead {
       if ('value' in outcome) {
         leave(statusOf(cause), null);
         return outcome.value;
@@ -85,20 +85,48 @@ export function createAsk({ provider, timeoutMs, line, exchange }: AskOptions): 
       throw outcome.error;
     }
 
-    function leave(status: number | null, error: unknown): void {
-      if (sentAt !== null)
-        tell({
-          provider,
-          method,
-          path: path.template,
-          durationMs: performance.now() - sentAt,
-          status,
-          error,
-          late: false,
-        });
-      endCount?.();
-      line.leave(place, error);
+    function read(received: Received): Value | Instead {
+      let answer: JsonAnswer | null = null;
+      try {
+        answer = exchange.read(received, now);
+        const value = validate(provider, schema, answer.body, answer.status);
+        leave(answer.status, null);
+        return value;
+      } catch (cause) {
+        return end(cause, answer === null ? settle(cause) : { error: cause });
+      }
     }
+
+    try {
+      // The request may have ended after the place was given and before it was taken.
+      call.signal.throwIfAborted();
+      endCount = call.budget?.begin(provider);
+      const sent = exchange.spell(request, kind);
+      sentAt = performance.now();
+      return receive(dispatcher, sent, {
+        signal,
+        timeoutMs,
+        onLeave,
+        onHeaders(headers) {
+          const quota = exchange.readQuota(headers, now);
+          if (quota !== null) line.hear(place, quota);
+        },
+        read,
+        fail: (cause) => end(cause, settle(cause)),
+      });
+    } catch (error) {
+      leave(null, error);
+      return Promise.reject(error);
+    }
+  }
+
+  return (request, asking) => {
+    const { call } = asking;
+    const { template } = request.path;
+    const place = line.enterNow(call, template);
+    return place === null
+      ? line.enter(call, template).then((given) => take(given, request, asking))
+      : take(place, request, asking);
   };
 }
 

@@ -97,25 +97,23 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 
   const toFailed = (error: unknown): Failed => ({ error: toTransportError(provider, error) });
 
-  async function read<Value, Instead>(
+  function read<Value, Instead>(
     request: JsonRequest<Value>,
     call: AccountCall,
     settle: (error: unknown) => Outcome<Instead>,
   ): Promise<Value | Instead> {
     const { signal } = call;
     listenOften(signal);
-    try {
-      return await retrying(call, (connection) =>
-        ask(request, {
-          call,
-          sending: { kind: 'read', signal, dispatcher: dispatchers[connection] },
-          settle,
-          tell: onExchange,
-        }),
-      );
-    } catch (error) {
-      throw toTransportError(provider, error);
-    }
+    return retrying(call, (connection) =>
+      ask(request, {
+        call,
+        kind: 'read',
+        signal,
+        dispatcher: dispatchers[connection],
+        settle,
+        tell: onExchange,
+      }),
+    );
   }
 
   function write<Value>(request: WriteRequest<Value>, call: Call): Promise<Value> {
@@ -132,7 +130,10 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     const { signal } = giveUp;
     const written = ask(request, {
       call,
-      sending: { kind: 'write', signal, onLeave, dispatcher },
+      kind: 'write',
+      signal,
+      onLeave,
+      dispatcher,
       settle: (error): Outcome<never> =>
         hasLeft ? { error: toWriteError(provider, error) } : toFailed(error),
       tell: (told) => onExchange({ ...told, late: call.signal.aborted }),

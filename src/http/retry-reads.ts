@@ -2,12 +2,16 @@ import { ProviderError } from '../billing/provider-error.ts';
 import { wasNotAsked } from './not-asked.ts';
 import { mostTries, waitBeforeRetry } from './retry.ts';
 import { createRetryBudget } from './retry-budget.ts';
+import { toTransportError } from './transport-error.ts';
 import type { AccountCall, CallSignal } from './waiters.ts';
 
 /** Whether a try may use a connection that was kept, or opens one. */
 type ConnectionChoice = 'kept' | 'fresh';
 
-/** Tries a read until it goes well, or another try is of no use or not to be had; the last failure is what it ends in. */
+/**
+ * Tries a read until it goes well, or another try is of no use or not to be had; the last failure is what it ends in, as the
+ * ProviderError that it means.
+ */
 export type RetryReads = <Value>(
   call: AccountCall,
   attempt: (connection: ConnectionChoice) => Promise<Value>,
@@ -51,7 +55,7 @@ export function createRetryReads({
     }
   }
 
-  async function retry<Value>(
+  async function tryAgain<Value>(
     first: unknown,
     call: AccountCall,
     attempt: (connection: ConnectionChoice) => Promise<Value>,
@@ -85,7 +89,10 @@ export function createRetryReads({
         retries.addFirstTry(performance.now());
         return value;
       },
-      (error: unknown) => retry(error, call, attempt),
+      (error: unknown) =>
+        tryAgain(error, call, attempt).catch((last: unknown) => {
+          throw toTransportError(provider, last);
+        }),
     );
 }
 

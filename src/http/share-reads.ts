@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ProviderError } from '../billing/provider-error.ts';
 import type { FindRequest, JsonClient, JsonRequest } from './json-client.ts';
 import { encodeQuery } from './path.ts';
-import { type AccountCall, createWaiters, listenOften, type Waiters } from './waiters.ts';
+import { type AccountCall, listenOften, Waiters } from './waiters.ts';
 
 /** A read that has not ended yet. */
 interface ReadUnderWay<Value> {
@@ -75,13 +75,13 @@ function createReadsUnderWay(): ReadsUnderWay {
   function findSame<Value>(name: string, schema: z.ZodType<Value>): ReadUnderWay<Value> | null {
     const same = underWay.get(name);
     // One that nobody waits for is about to end.
-    if (same === undefined || same.waiters.signal.aborted) return null;
+    if (same === undefined || same.waiters.aborted) return null;
     return isOf(schema, same) ? same : null;
   }
 
   function lead<Value>({ name, schema, call, read }: Beginning<Value>): Promise<Value> {
-    const waiters = createWaiters();
-    const begun = { schema, waiters, value: read({ ...call, signal: waiters.signal }) };
+    const waiters = new Waiters();
+    const begun = { schema, waiters, value: read({ ...call, signal: waiters }) };
     underWay.set(name, begun);
     return wait(begun, {
       call,

@@ -13,48 +13,40 @@ export interface AccountCall extends Omit<Call, 'signal'> {
   readonly signal: CallSignal;
 }
 
-/** Those who wait for one call. */
-export interface Waiters {
-  /** Aborts when the last has left, with that one's reason. */
-  readonly signal: CallSignal;
-  join(): void;
-  /** One that joined does not wait any longer, for this reason. */
-  leave(reason: unknown): void;
-}
+/**
+ * Those who wait for one call. As its signal they abort when the last has left, with that one's reason. A class, since
+ * one is made for every read, and closures for each would cost more.
+ */
+export class Waiters implements CallSignal {
+  aborted = false;
+  reason: unknown;
+  private waiting = 0;
+  private listeners: readonly (() => void)[] = [];
 
-/** Nobody yet. */
-export function createWaiters(): Waiters {
-  let waiting = 0;
-  let left: { readonly reason: unknown } | null = null;
-  let listeners: readonly (() => void)[] = [];
-  return {
-    signal: {
-      get aborted() {
-        return left !== null;
-      },
-      get reason() {
-        return left?.reason;
-      },
-      throwIfAborted() {
-        if (left !== null) throw left.reason;
-      },
-      addEventListener(_type, listener) {
-        listeners = [...listeners, listener];
-      },
-      removeEventListener(_type, listener) {
-        listeners = listeners.filter((each) => each !== listener);
-      },
-    },
-    join() {
-      waiting += 1;
-    },
-    leave(reason) {
-      waiting -= 1;
-      if (waiting > 0) return;
-      left = { reason };
-      for (const tell of listeners) tell();
-    },
-  };
+  join(): void {
+    this.waiting += 1;
+  }
+
+  /** One that joined does not wait any longer, for this reason. */
+  leave(reason: unknown): void {
+    this.waiting -= 1;
+    if (this.waiting > 0) return;
+    this.aborted = true;
+    this.reason = reason;
+    for (const tell of this.listeners) tell();
+  }
+
+  throwIfAborted(): void {
+    if (this.aborted) throw this.reason;
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners = [...this.listeners, listener];
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners = this.listeners.filter((each) => each !== listener);
+  }
 }
 
 /** Every call of a request listens to its signal; Node takes more than ten listeners for a leak. */

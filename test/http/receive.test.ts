@@ -2,7 +2,8 @@ import { getEventListeners, once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Received, type Receiving, receive } from '../../src/http/receive.ts';
+import type { Received } from '../../src/http/collector.ts';
+import { type Receiving, receive } from '../../src/http/receive.ts';
 import { createUpstreams } from '../support/upstream.ts';
 
 const { serve, serveBytes, serveSockets, close } = createUpstreams();
@@ -22,6 +23,9 @@ function receiveFrom(origin: string, options: Partial<Receiving<Received>> = {})
     timeoutMs: 5_000,
     onHeaders: () => {},
     read: (answer) => answer,
+    fail(error) {
+      throw error;
+    },
     ...options,
   });
 }
