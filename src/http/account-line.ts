@@ -1,8 +1,7 @@
-import type { Call } from '../billing/call.ts';
 import type { ProviderError } from '../billing/provider-error.ts';
 import type { ProviderQuota, ProviderStatus } from '../billing/provider-status.ts';
 import { createCircuitBreaker, type Evidence } from './circuit-breaker.ts';
-import { hasAnswered, hasLeft, isTrouble, outcomeOf, receptionOf } from './evidence.ts';
+import { hasAnswered, hasLeft, isTrouble, type Judged, outcomeOf, receptionOf } from './evidence.ts';
 import { createGate } from './gate.ts';
 import { createHealth } from './health.ts';
 import { notAsked } from './not-asked.ts';
@@ -11,27 +10,37 @@ import type { ToldQuota } from './quota.ts';
 import { type AccountLimits, noLimits, type RateLimit } from './rate-limit.ts';
 import type { SharedAccount } from './shared-account.ts';
 import { createSilence } from './silence.ts';
+import type { AccountCall } from './waiters.ts';
 
 /** All calls to one account pass here, so that a fault of its own or of ours is not made worse by them. */
 export interface AccountLine {
+  /** The place of a call that may be made at once; null where `enter` tells when it may, or why not. */
+  enterNow(call: AccountCall, pathTemplate: string): Place | null;
   /**
    * Resolves when the call may be made, and rejects where it may not: at once, where the account is down, asked too much
    * or waited for by too many; when the call's request ends, with the reason of that.
    */
-  enter(call: Call, pathTemplate: string): Promise<Place>;
+  enter(call: AccountCall, pathTemplate: string): Promise<Place>;
+  /** Takes in what the answer to a call tells about how much may still be asked. */
+  hear(place: Place, told: ToldQuota): void;
+  /** The answer to a call has begun, and may take long: the account is there. */
+  answer(place: Place): void;
+  /** A call is over; null: all went well. To be called in any case, once. */
+  leave(place: Place, error: unknown): void;
   /** Whether calls are turned away because the account is down. */
   isDown(): boolean;
   status(): ProviderStatus;
 }
 
-/** The place of one call that may be made now, and of which the line is to be told. */
+/** One call that may be made now, and of which the line is to be told. */
 export interface Place {
-  /** Takes in what its answer tells about how much may still be asked. */
-  readonly hear: (told: ToldQuota) => void;
-  /** Its answer has begun, and may take long: the account is there. */
-  answer(): void;
-  /** It is over; null: all went well. To be called in any case, once. */
-  leave(error: unknown): void;
+  readonly call: AccountCall;
+  readonly pathTemplate: string;
+  /** What it is counted in. */
+  readonly group: Pace;
+  readonly begun: Begun;
+  /** Whether its outcome tells if the account is there again; the first that is told does. */
+  isProbe: boolean;
 }
 
 /** An account that was asked too often to no avail, or answers again. */
@@ -92,7 +101,7 @@ export function createAccountLine(
     return opened;
   }
 
-  function refuseDown({ now }: Call): ProviderError {
+  function refuseDown({ now }: AccountCall): ProviderError {
     const waitMs = breaker.retryAt(clock()) - clock();
     return notAsked(provider, { reason: 'CIRCUIT_OPEN', retryAfter: new Date(now().getTime() + waitMs) });
   }
@@ -109,66 +118,82 @@ export function createAccountLine(
     onStatus?.({ provider, state: wasBroken ? 'UP' : 'DOWN' });
   }
 
-  function createPlace(call: Call, { group, begun, isProbe, pathTemplate }: Entered): Place {
-    const { startedAt } = begun;
-    let mayProbe = isProbe;
-    const tell = (outcome: Evidence['outcome'], path: string | null = null) => {
-      record({ outcome, startedAt, isProbe: mayProbe, path });
-      mayProbe = false;
-    };
-    return {
-      hear(told) {
-        group.hear(begun, { ...told, remaining: shared?.partOf(told.remaining) ?? told.remaining }, clock());
-        if (group === pace) health.hear(toQuota(told, call.now()));
-      },
-      answer() {
-        silence.answer(clock());
-        group.answer(begun, clock());
-        tell('good');
-      },
-      leave(error) {
-        const now = clock();
-        const ended = {
-          error,
-          durationMs: now - startedAt,
-          hasEnded: call.signal.aborted,
-          isHurried: call.isHurried === true,
-          silentMs: silence.ms(now),
-        };
-        if (hasAnswered(error)) silence.answer(now);
-        if (call.isHurried !== true) silence.end(hasLeft(error));
-        const outcome = options.isStale(error) ? 'none' : outcomeOf(ended);
-        const reception = receptionOf({ error, now: call.now(), limitsOfOthers });
-        group.end(begun, reception, now);
-        if (isTrouble(error, { outcome, reception }))
-          health.fail(error, Date.now() + group.pausedUntil() - now);
-        tell(outcome, hasAnswered(error) ? pathTemplate : null);
-        gate.leave(group);
-      },
-    };
+  const groupOf = (pathTemplate: string) => pacesApart.get(pathTemplate) ?? pace;
+
+  function begin(place: Place): Place {
+    if (place.call.isHurried !== true) silence.begin(place.begun.startedAt);
+    return place;
+  }
+
+  function tell(place: Place, outcome: Evidence['outcome'], path: string | null): void {
+    const { isProbe, begun } = place;
+    record({ outcome, startedAt: begun.startedAt, isProbe, path });
+    place.isProbe = false;
   }
 
   return {
+    enterNow(call, pathTemplate) {
+      if (breaker.isBroken()) return null;
+      const group = groupOf(pathTemplate);
+      const begun = gate.enterNow(call, group);
+      return begun && begin({ call, pathTemplate, group, begun, isProbe: false });
+    },
     async enter(call, pathTemplate) {
       call.signal.throwIfAborted();
       const admission = breaker.admit(clock());
       if (admission === 'refused') throw refuseDown(call);
       const isProbe = admission === 'probe';
-      const group = pacesApart.get(pathTemplate) ?? pace;
+      const group = groupOf(pathTemplate);
       try {
         const begun = await gate.enter(call, group);
-        if (call.isHurried !== true) silence.begin(begun.startedAt);
-        return createPlace(call, { group, begun, isProbe, pathTemplate });
+        return begin({ call, pathTemplate, group, begun, isProbe });
       } catch (error) {
         // Whoever asks next is the probe.
         record({ outcome: 'none', startedAt: clock(), isProbe, path: null });
         throw error;
       }
     },
+    hear({ call, group, begun }, told) {
+      group.hear(begun, { ...told, remaining: shared?.partOf(told.remaining) ?? told.remaining }, clock());
+      if (group === pace) health.hear(toQuota(told, call.now()));
+    },
+    answer(place) {
+      silence.answer(clock());
+      place.group.answer(place.begun, clock());
+      tell(place, 'good', null);
+    },
+    leave(place, error) {
+      const now = clock();
+      const { call, group, begun } = place;
+      const judged = error === null ? goneWell : judge(place, error, now);
+      if (hasAnswered(error)) silence.answer(now);
+      if (call.isHurried !== true) silence.end(hasLeft(error));
+      group.end(begun, judged.reception, now);
+      if (isTrouble(error, judged)) health.fail(error, Date.now() + group.pausedUntil() - now);
+      tell(place, judged.outcome, hasAnswered(error) ? place.pathTemplate : null);
+      gate.leave(group);
+    },
     isDown: breaker.isBroken,
     status: health.status,
   };
+
+  function judge({ call, begun }: Place, error: unknown, now: number): Judged {
+    const ended = {
+      error,
+      durationMs: now - begun.startedAt,
+      hasEnded: call.signal.aborted,
+      isHurried: call.isHurried === true,
+      silentMs: silence.ms(now),
+    };
+    return {
+      outcome: options.isStale(error) ? 'none' : outcomeOf(ended),
+      reception: receptionOf({ error, now: call.now(), limitsOfOthers }),
+    };
+  }
 }
+
+/** What is made of the end of most calls. */
+const goneWell: Judged = { outcome: 'good', reception: { kind: 'recognised' } };
 
 /** Calls that are counted together. */
 interface Group {
@@ -176,14 +201,6 @@ interface Group {
   readonly path: string | null;
   readonly limit: RateLimit | null;
   readonly cold: RateLimit | null;
-}
-
-/** A call that has passed the gate. */
-interface Entered {
-  readonly group: Pace;
-  readonly begun: Begun;
-  readonly isProbe: boolean;
-  readonly pathTemplate: string;
 }
 
 function toQuota({ remaining, limit, resetInMs }: ToldQuota, now: Date): ProviderQuota {

@@ -1,15 +1,26 @@
+import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { ProviderError } from '../billing/provider-error.ts';
-import type { Exchange, JsonAnswer, OutgoingRequest, SendingWhole } from './exchange.ts';
-import { type ProviderCall, startCall } from './provider-call.ts';
+import type { AccountLine, Place } from './account-line.ts';
+import type { Received } from './collector.ts';
+import type { Exchange, JsonAnswer, OutgoingRequest } from './exchange.ts';
+import type { ProviderCall } from './provider-call.ts';
+import { receive } from './receive.ts';
 import { validate } from './validate.ts';
+import type { AccountCall, CallSignal } from './waiters.ts';
 
 /** How a request is sent, and what is made of its failures. */
 interface Asking<Instead> {
-  readonly sending: SendingWhole;
+  readonly call: AccountCall;
+  readonly kind: 'read' | 'write';
+  /** Gives up what is sent, with its reason. */
+  readonly signal: CallSignal;
+  readonly dispatcher: Dispatcher;
+  /** Told when there is a connection, and the request may be on its way; absent: nobody wants to know. */
+  readonly onLeave?: () => void;
   /** What it comes to that no answer was had, or a refusal. */
   readonly settle: (error: unknown) => Outcome<Instead>;
-  /** Told how it ended. */
+  /** Told how it ended, where it was sent. */
   readonly tell: (call: ProviderCall) => void;
 }
 
@@ -21,31 +32,101 @@ export interface Failed {
   readonly error: unknown;
 }
 
-/** Sends a request once, and makes of the answer what its schema does. An answer of the wrong shape is a bad response. */
+/** A request, and what its answer must look like. */
+interface AskedRequest<Value> extends OutgoingRequest {
+  readonly schema: z.ZodType<Value>;
+}
+
+/**
+ * Sends a request once, when its account may be asked and the budget of its operation covers it, and makes of the answer
+ * what its schema does. An answer of the wrong shape is a bad response.
+ */
 export type Ask = <Value, Instead>(
-  request: OutgoingRequest & { readonly schema: z.ZodType<Value> },
+  request: AskedRequest<Value>,
   asking: Asking<Instead>,
 ) => Promise<Value | Instead>;
 
+interface AskOptions {
+  readonly provider: string;
+  /** One try, from its start to the last byte. */
+  readonly timeoutMs: number;
+  readonly line: AccountLine;
+  readonly exchange: Exchange;
+}
+
 /** Asks one provider account. */
-export function createAsk(provider: string, exchange: Exchange): Ask {
-  return async (request, { sending, settle, tell }) => {
-    const tellEnd = startCall(provider, request, tell);
-    let answer: JsonAnswer | null = null;
-    try {
-      answer = await exchange.ask(request, sending);
-      const value = validate(provider, request.schema, answer.body, answer.status);
-      tellEnd(answer.status, null);
-      return value;
-    } catch (cause) {
-      const outcome = answer === null ? settle(cause) : { error: cause };
+export function createAsk({ provider, timeoutMs, line, exchange }: AskOptions): Ask {
+  /** Makes a call that has its place, and leaves that in any case. */
+  function take<Value, Instead>(
+    place: Place,
+    request: AskedRequest<Value>,
+    { call, kind, signal, dispatcher, onLeave, settle, tell }: Asking<Instead>,
+  ): Promise<Value | Instead> {
+    const { method, path, schema } = request;
+    const now = () => call.now();
+    let endCount: (() => void) | undefined;
+    let sentAt: number | null = null;
+
+    function leave(status: number | null, error: unknown): void {
+      if (sentAt !== null) {
+        const durationMs = performance.now() - sentAt;
+        tell({ provider, method, path: path.template, durationMs, status, error, late: false });
+      }
+      endCount?.();
+      line.leave(place, error);
+    }
+
+    function end(cause: unknown, outcome: Outcome<Instead>): Instead {
       if ('value' in outcome) {
-        tellEnd(statusOf(cause), null);
+        leave(statusOf(cause), null);
         return outcome.value;
       }
-      tellEnd(statusOf(outcome.error), outcome.error);
+      leave(statusOf(outcome.error), outcome.error);
       throw outcome.error;
     }
+
+    function read(received: Received): Value | Instead {
+      let answer: JsonAnswer | null = null;
+      try {
+        answer = exchange.read(received, now);
+        const value = validate(provider, schema, answer.body, answer.status);
+        leave(answer.status, null);
+        return value;
+      } catch (cause) {
+        return end(cause, answer === null ? settle(cause) : { error: cause });
+      }
+    }
+
+    try {
+      // The request may have ended after the place was given and before it was taken.
+      call.signal.throwIfAborted();
+      endCount = call.budget?.begin(provider);
+      const sent = exchange.spell(request, kind);
+      sentAt = performance.now();
+      return receive(dispatcher, sent, {
+        signal,
+        timeoutMs,
+        onLeave,
+        onHeaders(headers) {
+          const quota = exchange.readQuota(headers, now);
+          if (quota !== null) line.hear(place, quota);
+        },
+        read,
+        fail: (cause) => end(cause, settle(cause)),
+      });
+    } catch (error) {
+      leave(null, error);
+      return Promise.reject(error);
+    }
+  }
+
+  return (request, asking) => {
+    const { call } = asking;
+    const { template } = request.path;
+    const place = line.enterNow(call, template);
+    return place === null
+      ? line.enter(call, template).then((given) => take(given, request, asking))
+      : take(place, request, asking);
   };
 }
 

@@ -5,6 +5,7 @@ import { contentEncodingOf, mediaTypeOf } from './content-headers.ts';
 import { createStepDeadline } from './deadline.ts';
 import type { Exchange, OutgoingRequest } from './exchange.ts';
 import { type ProviderCall, startCall } from './provider-call.ts';
+import type { ToldQuota } from './quota.ts';
 import { toTransportError } from './transport-error.ts';
 
 /** A long answer to be read. */
@@ -42,13 +43,18 @@ export function createDownload({
     });
     const tell = startCall(provider, { method: 'GET', path: request.path }, onExchange);
     const { signal, step, end } = createStepDeadline(call.signal, timeoutMs);
-    const sending = { accept: mediaType, signal, now: () => call.now(), hear: place.hear };
+    const sending = {
+      accept: mediaType,
+      signal,
+      now: () => call.now(),
+      hear: (told: ToldQuota) => line.hear(place, told),
+    };
     let status: number | null = null;
     let failure: unknown = null;
     try {
       const answer = await step(() => exchange.stream({ method: 'GET', ...request }, sending));
       status = answer.status;
-      place.answer();
+      line.answer(place);
       if (contentEncodingOf(answer.headers) !== null) throw badResponse('compressed');
       if (mediaTypeOf(answer.headers) !== mediaType) throw badResponse(`not ${mediaType} (content type)`);
       const chunks = answer.body[Symbol.asyncIterator]();
@@ -65,7 +71,7 @@ export function createDownload({
     } finally {
       tell(status, null);
       end();
-      place.leave(failure);
+      line.leave(place, failure);
     }
 
     function badResponse(detail: string, cause?: unknown): ProviderError {

@@ -48,7 +48,7 @@ export function hasLeft(error: unknown): boolean {
 }
 
 /** What was made of the end of a call. */
-interface Judged {
+export interface Judged {
   readonly outcome: Evidence['outcome'];
   readonly reception: Reception;
 }

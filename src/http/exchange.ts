@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici';
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import { ProviderError, type RefusedField } from '../billing/provider-error.ts';
+import { Collector, type Received } from './collector.ts';
 import { encodeQuery, type Path, type Query } from './path.ts';
 import { readQuota, type ToldQuota } from './quota.ts';
 import { readJson, readRefusal } from './read-body.ts';
-import { createCollector, type Received, receive } from './receive.ts';
 import { readRetryAfter } from './retry-after.ts';
 
 /** What is sent to a provider. */
@@ -29,30 +29,13 @@ export interface Upstream {
   readonly readFields?: (status: number, body: unknown) => readonly RefusedField[];
 }
 
-/** How one request is sent. */
-interface Sending {
+/** How one request is sent whose answer is read as it comes. */
+interface SendingStreamed {
+  readonly accept: 'text/csv';
+  readonly signal: AbortSignal;
   now(): Date;
   /** Told what any answer says about how much may still be asked. */
   hear(quota: ToldQuota): void;
-  /** Told when there is a connection, and the request may be on its way. */
-  readonly onLeave?: (() => void) | undefined;
-}
-
-/** How one request is sent whose answer is collected. */
-export interface SendingWhole extends Sending {
-  /** Only a read may be sent ahead of other answers, where the connection allows that. */
-  readonly kind: 'read' | 'write';
-  /** Gives the call up, with its reason; absent: nothing does. */
-  readonly signal?: AbortSignal | undefined;
-  /** From its start to the last byte. */
-  readonly timeoutMs: number;
-  readonly dispatcher: Dispatcher;
-}
-
-/** How one request is sent whose answer is read as it comes. */
-interface SendingStreamed extends Sending {
-  readonly accept: 'text/csv';
-  readonly signal: AbortSignal;
 }
 
 /** A successful answer, read as JSON. */
@@ -70,11 +53,17 @@ interface StreamedAnswer {
 }
 
 /**
- * The exchanges with one provider account. An answer that is not successful, or cannot be read, is a ProviderError. A
- * connection that fails rejects with its own error.
+ * How one provider account is asked, and how its answers are read. One that is not successful, or cannot be read, is a
+ * ProviderError.
  */
 export interface Exchange {
-  ask(request: OutgoingRequest, sending: SendingWhole): Promise<JsonAnswer>;
+  /** What is sent. Only a read may be sent ahead of other answers, where the connection allows that. */
+  spell(request: OutgoingRequest, kind: 'read' | 'write'): Dispatcher.DispatchOptions;
+  /** What any answer says about how much may still be asked; null where it says nothing. */
+  readQuota(headers: IncomingHttpHeaders, now: () => Date): ToldQuota | null;
+  /** Throws a ProviderError where it is not what was hoped for. */
+  read(answer: Received, now: () => Date): JsonAnswer;
+  /** A connection that fails rejects with its own error. */
   stream(request: OutgoingRequest, sending: SendingStreamed): Promise<StreamedAnswer>;
 }
 
@@ -90,9 +79,9 @@ export function createExchange(upstream: Upstream): Exchange {
     return query === undefined ? prefix + path.encoded : prefix + path.encoded + encodeQuery(query);
   }
 
-  function hearQuota(told: IncomingHttpHeaders, { now, hear }: Sending): void {
-    const quota = readQuota(told, now());
-    if (quota !== null) hear(quota);
+  function quotaOf(headers: IncomingHttpHeaders, now: () => Date): ToldQuota | null {
+    // Most providers tell nothing of the kind.
+    return headers['x-ratelimit-remaining'] === undefined ? null : readQuota(headers, now());
   }
 
   function toRefusal(answer: Received, now: Date): ProviderError {
@@ -109,27 +98,26 @@ export function createExchange(upstream: Upstream): Exchange {
   }
 
   return {
-    async ask(request, sending) {
+    spell(request, kind) {
       const { method, body } = request;
-      const { kind, signal, timeoutMs, dispatcher } = sending;
-      const answer = await receive(
-        dispatcher,
-        {
-          origin,
-          path: toPath(request),
-          method,
-          headers: body === undefined ? headers : headersOfBody,
-          body: body === undefined ? null : JSON.stringify(body),
-          idempotent: kind === 'read',
-          blocking: kind === 'write',
-          // undici's own limits are late by up to a second; a call has one of its own, which is exact.
-          headersTimeout: 0,
-          bodyTimeout: 0,
-        },
-        { signal, timeoutMs, onLeave: sending.onLeave, onHeaders: (told) => hearQuota(told, sending) },
-      );
-      if (!isSuccess(answer.status)) throw toRefusal(answer, sending.now());
-      return { status: answer.status, body: readJson(provider, answer) };
+      return {
+        origin,
+        path: toPath(request),
+        method,
+        headers: body === undefined ? headers : headersOfBody,
+        body: body === undefined ? null : JSON.stringify(body),
+        idempotent: kind === 'read',
+        blocking: kind === 'write',
+        // undici's own limits are late by up to a second; a call has one of its own, which is exact.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      };
+    },
+    readQuota: quotaOf,
+    read(answer, now) {
+      const { status } = answer;
+      if (!isSuccess(status)) throw toRefusal(answer, now());
+      return { status, body: readJson(provider, answer) };
     },
     async stream(request, sending) {
       const { accept, signal } = sending;
@@ -141,7 +129,8 @@ export function createExchange(upstream: Upstream): Exchange {
         signal,
       });
       const { statusCode: status, body } = answer;
-      hearQuota(answer.headers, sending);
+      const quota = quotaOf(answer.headers, sending.now);
+      if (quota !== null) sending.hear(quota);
       if (isSuccess(status)) return { status, headers: answer.headers, body };
       throw toRefusal(await collect({ status, headers: answer.headers, body }), sending.now());
     },
@@ -150,7 +139,7 @@ export function createExchange(upstream: Upstream): Exchange {
 
 /** Leaving the loop early gives the connection up. */
 async function collect({ status, headers, body }: StreamedAnswer): Promise<Received> {
-  const collector = createCollector();
+  const collector = new Collector();
   collector.begin(status, headers);
   try {
     for await (const chunk of body) {

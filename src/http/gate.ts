@@ -1,20 +1,22 @@
-import type { Call } from '../billing/call.ts';
 import { type NotAskedReason, notAsked } from './not-asked.ts';
 import type { Begun, Pace } from './pace.ts';
+import type { AccountCall } from './waiters.ts';
 
 /**
  * Lets the calls of one account go when there is room and their group may be asked: those that somebody looks at first,
  * and else first come, first served. A group that has to wait holds back no other.
  */
 export interface Gate {
+  /** Lets the call go where it may at once; null where it may not, or has ended. */
+  enterNow(call: AccountCall, pace: Pace): Begun | null;
   /** Resolves when the call may go; rejects at once where it may not within its deadline, or too many wait already. */
-  enter(call: Call, pace: Pace): Promise<Begun>;
+  enter(call: AccountCall, pace: Pace): Promise<Begun>;
   /** Gives back the room of a call that is over, after its group was told of it. To be called once for each. */
   leave(pace: Pace): void;
   /** Looks again who of a group may go, which may have become more or fewer. */
   lookAgain(pace: Pace): void;
   /** Turns away all who wait. */
-  close(refuse: (call: Call) => Error): void;
+  close(refuse: (call: AccountCall) => Error): void;
 }
 
 interface GateOptions {
@@ -28,7 +30,7 @@ interface GateOptions {
 }
 
 interface Waiting {
-  readonly call: Call;
+  readonly call: AccountCall;
   /** Its place among all who ever waited. */
   readonly number: number;
   start(): void;
@@ -58,13 +60,19 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
     return lane;
   }
 
-  async function enter(call: Call, pace: Pace): Promise<Begun> {
+  function enterNow(call: AccountCall, pace: Pace): Begun | null {
+    if (call.signal.aborted || free === 0 || aheadOf(call, laneOf(pace)) > 0) return null;
+    const now = clock();
+    return pace.opensAt(now) <= now ? begin(pace, now) : null;
+  }
+
+  async function enter(call: AccountCall, pace: Pace): Promise<Begun> {
     call.signal.throwIfAborted();
+    const begun = enterNow(call, pace);
+    if (begun !== null) return begun;
     const lane = laneOf(pace);
     const now = clock();
-    const ahead = lane.urgent.size + (call.background === true ? lane.background.size : 0);
-    if (free > 0 && ahead === 0 && pace.opensAt(now) <= now) return begin(pace, now);
-    const tooLate = lateness(call, pace.earliest(ahead, now), now);
+    const tooLate = lateness(call, pace.earliest(aheadOf(call, lane), now), now);
     if (tooLate !== null) throw tooLate;
     if (waiting >= longestQueue) throw refusal(call, 'QUEUE_FULL');
     return wait(call, lane);
@@ -75,7 +83,7 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
     return pace.begin(now);
   }
 
-  function wait(call: Call, lane: Lane): Promise<Begun> {
+  function wait(call: AccountCall, lane: Lane): Promise<Begun> {
     const queue = call.background === true ? lane.background : lane.urgent;
     return new Promise((resolve, reject) => {
       const giveUp = () => {
@@ -102,7 +110,7 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
       };
       queue.add(self);
       waiting += 1;
-      call.signal.addEventListener('abort', giveUp, { once: true });
+      call.signal.addEventListener('abort', giveUp);
       schedule(clock());
     });
   }
@@ -153,17 +161,18 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
     schedule(now);
   }
 
-  function lateness(call: Call, at: number, now: number): Error | null {
+  function lateness(call: AccountCall, at: number, now: number): Error | null {
     if (at <= now || call.deadline === undefined || at <= call.deadline) return null;
     return refusal(call, 'RATE_LIMIT', at - now);
   }
 
-  function refusal({ now }: Call, reason: NotAskedReason, afterMs: number | null = null): Error {
+  function refusal({ now }: AccountCall, reason: NotAskedReason, afterMs: number | null = null): Error {
     const retryAfter = afterMs === null ? null : new Date(now().getTime() + afterMs);
     return notAsked(provider, { reason, retryAfter });
   }
 
   return {
+    enterNow,
     enter,
     leave(pace) {
       free += 1;
@@ -176,6 +185,10 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
       schedule(clock());
     },
   };
+}
+
+function aheadOf({ background }: AccountCall, lane: Lane): number {
+  return background === true ? sizeOf(lane) : lane.urgent.size;
 }
 
 function sizeOf({ urgent, background }: Lane): number {

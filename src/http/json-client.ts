@@ -1,18 +1,17 @@
-import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import type { ProviderStatus } from '../billing/provider-status.ts';
-import { type AccountLineOptions, createAccountLine, type Place, type StatusChange } from './account-line.ts';
+import { type AccountLineOptions, createAccountLine, type StatusChange } from './account-line.ts';
 import { createAsk, type Failed, type Outcome } from './ask.ts';
 import type { Pipelining } from './connections.ts';
 import { createDownload, type Download } from './download.ts';
 import { createExchange, type OutgoingRequest, type Upstream } from './exchange.ts';
-import type { Path } from './path.ts';
 import type { ProviderCall } from './provider-call.ts';
 import { createRetryReads } from './retry-reads.ts';
 import { toTransportError } from './transport-error.ts';
+import { type AccountCall, listenOften } from './waiters.ts';
 import { toWriteError } from './write-error.ts';
 import { tellWritten, unlessEnded } from './write-under-way.ts';
 
@@ -37,9 +36,9 @@ interface WriteRequest<Value> extends JsonRequest<Value> {
 /** JSON over HTTP with one provider account. Rejects with a ProviderError; anything else is a mistake of our own. */
 export interface JsonClient {
   /** A read, whatever its method: it stops when its request ends. */
-  send<Value>(request: JsonRequest<Value>, call: Call): Promise<Value>;
+  send<Value>(request: JsonRequest<Value>, call: AccountCall): Promise<Value>;
   /** A read; null where the provider says that there is no such thing. */
-  find<Value>(request: FindRequest<Value>, call: Call): Promise<Value | null>;
+  find<Value>(request: FindRequest<Value>, call: AccountCall): Promise<Value | null>;
   /**
    * A change. It is sent once, and once sent it is not called back: when its request ends first, it goes on, and fails
    * here with `outcome-unknown`, as does a change that gets no answer.
@@ -89,7 +88,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   const line = createAccountLine({ ...options, isStale });
   const retrying = createRetryReads({ ...options, isStale, isDown: line.isDown });
   const exchange = createExchange(options);
-  const ask = createAsk(provider, exchange);
+  const ask = createAsk({ provider, timeoutMs, line, exchange });
   const { dispatcher } = options;
   const dispatchers = {
     kept: openPipelined(options) ?? dispatcher,
@@ -98,49 +97,23 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 
   const toFailed = (error: unknown): Failed => ({ error: toTransportError(provider, error) });
 
-  /** Passes the line, tells it what came of the call, and sends what the budget of its operation covers. */
-  async function pass<Value>(
-    { call, path }: { readonly call: Call; readonly path: Path },
-    send: (hear: Place['hear']) => Promise<Value>,
-  ): Promise<Value> {
-    const place = await line.enter(call, path.template);
-    let endCount: (() => void) | undefined;
-    try {
-      // The request may have ended after the place was given and before it was taken.
-      call.signal.throwIfAborted();
-      endCount = call.budget?.begin(provider);
-      const value = await send(place.hear);
-      endCount?.();
-      place.leave(null);
-      return value;
-    } catch (error) {
-      endCount?.();
-      place.leave(error);
-      throw error;
-    }
-  }
-
-  async function read<Value, Instead>(
+  function read<Value, Instead>(
     request: JsonRequest<Value>,
-    call: Call,
+    call: AccountCall,
     settle: (error: unknown) => Outcome<Instead>,
   ): Promise<Value | Instead> {
-    listenOften(call.signal);
     const { signal } = call;
-    const now = () => call.now();
-    try {
-      return await retrying(call, (connection) =>
-        pass({ call, path: request.path }, (hear) =>
-          ask(request, {
-            sending: { kind: 'read', signal, timeoutMs, now, hear, dispatcher: dispatchers[connection] },
-            settle,
-            tell: onExchange,
-          }),
-        ),
-      );
-    } catch (error) {
-      throw toTransportError(provider, error);
-    }
+    listenOften(signal);
+    return retrying(call, (connection) =>
+      ask(request, {
+        call,
+        kind: 'read',
+        signal,
+        dispatcher: dispatchers[connection],
+        settle,
+        tell: onExchange,
+      }),
+    );
   }
 
   function write<Value>(request: WriteRequest<Value>, call: Call): Promise<Value> {
@@ -155,15 +128,16 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
       hasLeft = true;
     };
     const { signal } = giveUp;
-    const now = () => call.now();
-    const written = pass({ call, path: request.path }, (hear) =>
-      ask(request, {
-        sending: { kind: 'write', signal, timeoutMs, now, hear, onLeave, dispatcher },
-        settle: (error): Outcome<never> =>
-          hasLeft ? { error: toWriteError(provider, error) } : toFailed(error),
-        tell: (told) => onExchange({ ...told, late: call.signal.aborted }),
-      }),
-    );
+    const written = ask(request, {
+      call,
+      kind: 'write',
+      signal,
+      onLeave,
+      dispatcher,
+      settle: (error): Outcome<never> =>
+        hasLeft ? { error: toWriteError(provider, error) } : toFailed(error),
+      tell: (told) => onExchange({ ...told, late: call.signal.aborted }),
+    });
     const sent = { provider, call, isSent: () => hasLeft };
     const over = tellWritten(written, sent).finally(() => {
       call.signal.removeEventListener('abort', endUnsent);
@@ -203,11 +177,6 @@ function createStaleCheck({ freshDispatcher, brokeKeptConnection }: Wire): (erro
     (error.failure === 'unavailable' || error.failure === 'outcome-unknown') &&
     error.status === null &&
     brokeKeptConnection?.(error.cause) === true;
-}
-
-/** Every call of a request listens to its signal; Node takes more than ten listeners for a leak. */
-function listenOften(signal: AbortSignal): void {
-  setMaxListeners(0, signal);
 }
 
 /** A code that says "there is no such thing" counts only in a refusal, not in an outage that happens to carry it. */

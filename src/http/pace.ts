@@ -1,6 +1,6 @@
 import { createPause } from './pause.ts';
 import { createQuotaEstimate, type ToldQuota } from './quota.ts';
-import { createRateWindow, type RateLimit, type RateWindow } from './rate-limit.ts';
+import { createRateWindow, type RateLimit } from './rate-limit.ts';
 import type { SharedGroup } from './shared-account.ts';
 
 /** A call that has been let go. */
@@ -8,8 +8,10 @@ export interface Begun {
   readonly startedAt: number;
   /** Its number among the calls of its group. */
   readonly number: number;
-  /** The windows that count it, until they are told that it is answered. */
-  readonly windows: Set<RateWindow>;
+  /** Whether it is counted as a call to a stranger as well. */
+  readonly isCold: boolean;
+  /** Whether it is still counted as under way. */
+  isUnderWay: boolean;
 }
 
 /** How an answer bears on when the next call may go. */
@@ -72,9 +74,11 @@ export function createPace({ limit, cold, shared }: PaceOptions): Pace {
     return isCold(now) ? (coldWindow?.earliest(ahead, from) ?? from) : from;
   }
 
-  function finish({ windows }: Begun, now: number): void {
-    for (const each of windows) each.finish(now);
-    windows.clear();
+  function finish(call: Begun, now: number): void {
+    if (!call.isUnderWay) return;
+    call.isUnderWay = false;
+    window?.finish(now);
+    if (call.isCold) coldWindow?.finish(now);
   }
 
   return {
@@ -83,10 +87,10 @@ export function createPace({ limit, cold, shared }: PaceOptions): Pace {
     earliest: (ahead, now) => (underWay > 0 ? warmEarliest(ahead, now) : coldEarliest(ahead, now)),
     begin(now) {
       underWay += 1;
-      const counting = isCold(now) ? [window, coldWindow] : [window];
-      const windows = new Set(counting.filter((each) => each !== null));
-      for (const each of windows) each.start();
-      return { startedAt: now, number: quota.start(now), windows };
+      const begun = { startedAt: now, number: quota.start(now), isCold: isCold(now), isUnderWay: true };
+      window?.start();
+      if (begun.isCold) coldWindow?.start();
+      return begun;
     },
     answer: finish,
     hear: ({ number }, told, now) => quota.hear(number, told, now),

@@ -22,10 +22,11 @@ export function encodeSegment(value: string): string {
 export function createPathTag(
   encode: EncodeSegment = encodeSegment,
 ): (literals: TemplateStringsArray, ...values: readonly string[]) => Path {
-  return (literals, ...values) => ({
-    encoded: String.raw({ raw: literals.raw }, ...values.map(encode)),
-    template: literals.raw.join('{}'),
-  });
+  return ({ raw }, ...values) => {
+    let encoded = raw[0] ?? '';
+    for (const [index, value] of values.entries()) encoded += encode(value) + (raw[index + 1] ?? '');
+    return { encoded, template: raw.join('{}') };
+  };
 }
 
 /** Query parameters; a list becomes repeated keys. Names and values are encoded. */
@@ -34,11 +35,14 @@ export type Query = Readonly<Record<string, string | number | boolean | readonly
 /** The query as text with its leading "?", or nothing when it is empty. */
 export function encodeQuery(query: Query): string {
   let text = '';
-  for (const [name, value] of Object.entries(query)) {
+  const add = (key: string, value: string) => {
+    text += `${text === '' ? '?' : '&'}${key}=${encodeParameter(value)}`;
+  };
+  for (const name of Object.keys(query)) {
     const key = encodeParameter(name);
-    for (const each of Array.isArray(value) ? value : [value]) {
-      text += `${text === '' ? '?' : '&'}${key}=${encodeParameter(String(each))}`;
-    }
+    const value = query[name];
+    if (typeof value === 'object') for (const each of value) add(key, each);
+    else add(key, String(value));
   }
   return text;
 }

@@ -1,7 +1,7 @@
 import { ProviderError } from '../billing/provider-error.ts';
+import type { Received } from './collector.ts';
 import { mediaTypeOf } from './content-headers.ts';
 import { parseExactJson } from './exact-json.ts';
-import type { Received } from './receive.ts';
 
 const noContent = 204;
 

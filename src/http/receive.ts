@@ -1,137 +1,139 @@
 import type { Dispatcher } from 'undici';
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
-import { contentEncodingOf } from './content-headers.ts';
+import { type BrokenBody, Collector, type Received } from './collector.ts';
 import { tooLong } from './deadline.ts';
-
-/** An answer that has come. */
-export interface Received {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  /** All of its bytes, or why they are not to be had. */
-  readonly body: Uint8Array | BrokenBody;
-}
-
-/** A body that was not received whole. */
-interface BrokenBody {
-  readonly detail: 'compressed' | 'larger than 10 MiB' | 'cut short';
-  /** What it was cut short by; absent where it was refused. */
-  readonly cause?: unknown;
-}
+import type { CallSignal } from './waiters.ts';
 
 /** How an answer is received. */
-export interface Receiving {
+export interface Receiving<Value> {
   /** Gives the call up, with its reason; absent: nothing does. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CallSignal | undefined;
   /** From now to the last byte. */
   readonly timeoutMs: number;
   /** Told when there is a connection, and the request may be on its way; absent: nobody wants to know. */
   readonly onLeave?: (() => void) | undefined;
   /** Told as soon as the answer begins. */
   readonly onHeaders: (headers: IncomingHttpHeaders) => void;
+  /** What is made of the answer, once it has come. */
+  readonly read: (answer: Received) => Value;
+  /** What is made of the error that the call ends in without an answer. */
+  readonly fail: (error: unknown) => Value;
 }
 
 /**
- * Sends the request and collects its answer. Rejects with the connection's own error where no answer begins, and at once
+ * Sends the request and collects its answer. Fails with the connection's own error where no answer begins, and at once
  * where the call is given up or takes too long, even while it waits for a connection; what is under way of it is then
- * broken off.
+ * broken off. Settles with what is made of that, or rejects with what making it throws.
  */
-export function receive(
+export function receive<Value>(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
-  { signal, timeoutMs, onLeave, onHeaders }: Receiving,
-): Promise<Received> {
+  receiving: Receiving<Value>,
+): Promise<Value> {
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    let connection: Dispatcher.DispatchController | null = null;
-    let collector = createCollector();
-    let givenUp: Error | null = null;
-    const leave = () => stop(signal?.reason);
-    const timer = setTimeout(() => stop(tooLong()), timeoutMs);
-    signal?.addEventListener('abort', leave, { once: true });
-
-    function end(): void {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', leave);
-    }
-
-    function stop(reason: Error): void {
-      end();
-      reject(reason);
-      givenUp = reason;
-      connection?.abort(reason);
-    }
-
-    function finish(broken: BrokenBody | null): void {
-      end();
-      const received = collector.finish(broken);
-      if (received === null) reject(broken?.cause);
-      else resolve(received);
-    }
-
-    dispatcher.dispatch(request, {
-      // A request that was sent ahead on a connection that broke is sent again, and starts anew.
-      onRequestStart(controller) {
-        connection = controller;
-        collector = createCollector();
-        if (givenUp === null) onLeave?.();
-        else controller.abort(givenUp);
-      },
-      onResponseStart(_controller, status, headers) {
-        if (status < 200) return;
-        collector.begin(status, headers);
-        onHeaders(headers);
-      },
-      onResponseData(controller, chunk) {
-        const refused = collector.add(chunk);
-        if (refused === null) return;
-        finish({ detail: refused });
-        controller.abort(new Error(refused));
-      },
-      onResponseEnd: () => finish(null),
-      onResponseError: (_controller, cause) => finish({ detail: 'cut short', cause }),
-    });
+    new Reception(receiving, resolve, reject).begin(dispatcher, request);
   });
 }
 
-/** Puts an answer together as it comes. */
-interface Collector {
-  begin(status: number, headers: IncomingHttpHeaders): void;
-  /** Why no more of it is taken, or null. */
-  add(chunk: Uint8Array): BrokenBody['detail'] | null;
-  /** The answer, its body broken where something is named; null where none has begun. */
-  finish(broken: BrokenBody | null): Received | null;
-}
+/** One answer that is awaited. A class, since one is made for every call, and a dozen closures cost more than it does. */
+class Reception<Value> implements Dispatcher.DispatchHandler {
+  private readonly receiving: Receiving<Value>;
+  private readonly resolve: (value: Value) => void;
+  private readonly reject: (error: unknown) => void;
+  private readonly leave = (): void => this.stop(this.receiving.signal?.reason);
+  private timer: NodeJS.Timeout | undefined;
+  private connection: Dispatcher.DispatchController | null = null;
+  private collector = new Collector();
+  private givenUp: Error | null = null;
+  private isOver = false;
 
-const largestBody = 10 * 1024 * 1024;
+  constructor(
+    receiving: Receiving<Value>,
+    resolve: (value: Value) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.receiving = receiving;
+    this.resolve = resolve;
+    this.reject = reject;
+  }
 
-/** What is compressed, which nobody asked for, is not read: it may hide any size. */
-export function createCollector(): Collector {
-  let begun: Omit<Received, 'body'> | null = null;
-  let isCompressed = false;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  return {
-    begin(status, headers) {
-      begun = { status, headers };
-      isCompressed = contentEncodingOf(headers) !== null;
-    },
-    add(chunk) {
-      if (isCompressed) return 'compressed';
-      size += chunk.byteLength;
-      if (size > largestBody) return 'larger than 10 MiB';
-      chunks.push(chunk);
-      return null;
-    },
-    finish(broken) {
-      if (begun === null) return null;
-      const { status, headers } = begun;
-      return { status, headers, body: broken ?? join(chunks) };
-    },
-  };
-}
+  begin(dispatcher: Dispatcher, request: Dispatcher.DispatchOptions): void {
+    const { signal, timeoutMs } = this.receiving;
+    if (signal?.aborted === true) return this.stop(signal.reason);
+    this.timer = setTimeout(() => this.stop(tooLong()), timeoutMs);
+    signal?.addEventListener('abort', this.leave);
+    try {
+      dispatcher.dispatch(request, this);
+    } catch (error) {
+      this.end();
+      this.fail(error);
+    }
+  }
 
-/** Most answers come in one piece, which needs no copy. */
-function join(chunks: readonly Uint8Array[]): Uint8Array {
-  const [only, ...others] = chunks;
-  return only !== undefined && others.length === 0 ? only : Buffer.concat(chunks);
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // A request that was sent ahead on a connection that broke is sent again, and starts anew.
+    if (this.connection !== null) this.collector = new Collector();
+    this.connection = controller;
+    if (this.givenUp === null) this.receiving.onLeave?.();
+    else controller.abort(this.givenUp);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    if (status < 200) return;
+    this.collector.begin(status, headers);
+    this.receiving.onHeaders(headers);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const refused = this.collector.add(chunk);
+    if (refused === null) return;
+    this.finish({ detail: refused });
+    controller.abort(new Error(refused));
+  }
+
+  onResponseEnd(): void {
+    this.finish(null);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, cause: Error): void {
+    this.finish({ detail: 'cut short', cause });
+  }
+
+  private stop(reason: Error): void {
+    this.end();
+    this.givenUp = reason;
+    this.fail(reason);
+    this.connection?.abort(reason);
+  }
+
+  private finish(broken: BrokenBody | null): void {
+    // What is broken off by us ends once more.
+    if (this.isOver) return;
+    this.end();
+    const received = this.collector.finish(broken);
+    if (received === null) return this.fail(broken?.cause);
+    try {
+      this.resolve(this.receiving.read(received));
+    } catch (error) {
+      this.reject(error);
+    }
+  }
+
+  private fail(error: unknown): void {
+    try {
+      this.resolve(this.receiving.fail(error));
+    } catch (made) {
+      this.reject(made);
+    }
+  }
+
+  private end(): void {
+    this.isOver = true;
+    clearTimeout(this.timer);
+    this.receiving.signal?.removeEventListener('abort', this.leave);
+  }
 }

@@ -1,16 +1,19 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import { wasNotAsked } from './not-asked.ts';
 import { mostTries, waitBeforeRetry } from './retry.ts';
 import { createRetryBudget } from './retry-budget.ts';
+import { toTransportError } from './transport-error.ts';
+import type { AccountCall, CallSignal } from './waiters.ts';
 
 /** Whether a try may use a connection that was kept, or opens one. */
 type ConnectionChoice = 'kept' | 'fresh';
 
-/** Tries a read until it goes well, or another try is of no use or not to be had; the last failure is what it ends in. */
+/**
+ * Tries a read until it goes well, or another try is of no use or not to be had; the last failure is what it ends in, as the
+ * ProviderError that it means.
+ */
 export type RetryReads = <Value>(
-  call: Call,
+  call: AccountCall,
   attempt: (connection: ConnectionChoice) => Promise<Value>,
 ) => Promise<Value>;
 
@@ -34,7 +37,7 @@ export function createRetryReads({
   const retries = createRetryBudget();
 
   /** How many milliseconds until the next try; null where there is none. */
-  function planRetry(error: ProviderError, tries: number, call: Call): number | null {
+  function planRetry(error: ProviderError, tries: number, call: AccountCall): number | null {
     if (isDown()) return null;
     const now = performance.now();
     const leftMs = call.deadline === undefined ? null : call.deadline - now;
@@ -42,7 +45,7 @@ export function createRetryReads({
     return wait !== null && retries.take(now) && affords(call) ? wait : null;
   }
 
-  function affords({ budget }: Call): boolean {
+  function affords({ budget }: AccountCall): boolean {
     try {
       budget?.extend(provider, 1);
       return true;
@@ -52,31 +55,62 @@ export function createRetryReads({
     }
   }
 
-  return async (call, attempt) => {
+  async function tryAgain<Value>(
+    first: unknown,
+    call: AccountCall,
+    attempt: (connection: ConnectionChoice) => Promise<Value>,
+  ): Promise<Value> {
+    if (!(first instanceof ProviderError) || wasNotAsked(first)) throw first;
+    retries.addFirstTry(performance.now());
     let connection: ConnectionChoice = 'kept';
-    let last: ProviderError | null = null;
-    for (let tries = 1; ; tries += 1) {
+    let last = first;
+    for (let tries = 1; tries < mostTries && !call.signal.aborted; tries += 1) {
+      if (connection === 'kept' && isStale(last) && affords(call)) connection = 'fresh';
+      else {
+        connection = 'kept';
+        const wait = planRetry(last, tries, call);
+        if (wait === null) throw last;
+        await pause(wait, call.signal);
+      }
       try {
-        const value = await attempt(connection);
-        if (tries === 1) retries.addFirstTry(performance.now());
-        return value;
+        return await attempt(connection);
       } catch (error) {
-        if (last !== null && saysLess(error, last)) throw last;
+        if (saysLess(error, last)) throw last;
         if (!(error instanceof ProviderError) || wasNotAsked(error)) throw error;
-        if (tries === 1) retries.addFirstTry(performance.now());
-        if (tries === mostTries || call.signal.aborted) throw error;
         last = error;
       }
-      if (connection === 'kept' && isStale(last) && affords(call)) {
-        connection = 'fresh';
-        continue;
-      }
-      connection = 'kept';
-      const wait = planRetry(last, tries, call);
-      if (wait === null) throw last;
-      await pause(wait, undefined, { signal: call.signal }).catch(() => call.signal.throwIfAborted());
     }
-  };
+    throw last;
+  }
+
+  return (call, attempt) =>
+    attempt('kept').then(
+      (value) => {
+        retries.addFirstTry(performance.now());
+        return value;
+      },
+      (error: unknown) =>
+        tryAgain(error, call, attempt).catch((last: unknown) => {
+          throw toTransportError(provider, last);
+        }),
+    );
+}
+
+/** Ends early, with its reason, when the signal aborts. */
+function pause(ms: number, signal: CallSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => {
+      clearTimeout(timer);
+      end();
+      reject(signal.reason);
+    };
+    const end = () => signal.removeEventListener('abort', giveUp);
+    const timer = setTimeout(() => {
+      end();
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', giveUp);
+  });
 }
 
 /** A try that was not made leaves the failure of the one before, unless it tells the same and when to come back. */

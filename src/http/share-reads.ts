@@ -1,20 +1,14 @@
-import { setMaxListeners } from 'node:events';
 import type { z } from 'zod';
-import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import type { FindRequest, JsonClient, JsonRequest } from './json-client.ts';
-
-/** What a read has ended in. */
-type End<Value> =
-  | { readonly value: Value }
-  /** Whether others would get it as well: all else is about the request that began the read. */
-  | { readonly error: unknown; readonly isForAll: boolean };
+import { encodeQuery } from './path.ts';
+import { type AccountCall, listenOften, Waiters } from './waiters.ts';
 
 /** A read that has not ended yet. */
 interface ReadUnderWay<Value> {
   /** What makes the value of the answer. */
   readonly schema: z.ZodType<Value>;
-  readonly end: Promise<End<Value>>;
+  readonly value: Promise<Value>;
   /** It ends when the last who waits has left. */
   readonly waiters: Waiters;
 }
@@ -24,12 +18,14 @@ interface ReadsUnderWay {
   /** Makes the read, or waits for one that asks the same. */
   share<Value>(
     request: JsonRequest<Value> & Partial<FindRequest<Value>>,
-    call: Call,
-    read: (call: Call) => Promise<Value>,
+    call: AccountCall,
+    read: MakeRead<Value>,
   ): Promise<Value>;
   /** Whoever reads from now on waits for none of those that have begun. */
   forget(): void;
 }
+
+type MakeRead<Value> = (call: AccountCall) => Promise<Value>;
 
 /** Whoever has waited so often for reads that came to nothing makes its own. */
 const mostWaits = 2;
@@ -52,7 +48,7 @@ export function shareReads(client: JsonClient): JsonClient {
     ...client,
     forgetReads: forget,
     send: (request, call) => sent.share(request, call, (shared) => client.send(request, shared)),
-    find: <Value>(request: FindRequest<Value>, call: Call) =>
+    find: <Value>(request: FindRequest<Value>, call: AccountCall) =>
       found.share<Value | null>(request, call, (shared) => client.find(request, shared)),
     write(request, call) {
       forget();
@@ -65,132 +61,120 @@ export function shareReads(client: JsonClient): JsonClient {
   };
 }
 
+/** What it takes to begin a read. */
+interface Beginning<Value> {
+  readonly name: string;
+  readonly schema: z.ZodType<Value>;
+  readonly call: AccountCall;
+  readonly read: MakeRead<Value>;
+}
+
 function createReadsUnderWay(): ReadsUnderWay {
   const underWay = new Map<string, ReadUnderWay<unknown>>();
 
   function findSame<Value>(name: string, schema: z.ZodType<Value>): ReadUnderWay<Value> | null {
     const same = underWay.get(name);
-    return same !== undefined && isOf(schema, same) ? same : null;
+    // One that nobody waits for is about to end.
+    if (same === undefined || same.waiters.aborted) return null;
+    return isOf(schema, same) ? same : null;
   }
 
-  function begin<Value>(name: string, { schema, call, read }: Beginning<Value>): ReadUnderWay<Value> {
-    const waiters = createWaiters();
-    const forget = () => {
-      if (underWay.get(name) === begun) underWay.delete(name);
-    };
-    const end = read({ ...call, signal: waiters.signal }).then(
-      (value): End<Value> => {
-        forget();
-        return { value };
-      },
-      (error: unknown): End<Value> => {
-        forget();
-        return { error, isForAll: isForAll(error) };
-      },
-    );
-    const begun = { schema, end, waiters };
+  function lead<Value>({ name, schema, call, read }: Beginning<Value>): Promise<Value> {
+    const waiters = new Waiters();
+    const begun = { schema, waiters, value: read({ ...call, signal: waiters }) };
     underWay.set(name, begun);
-    return begun;
+    return wait(begun, {
+      call,
+      read,
+      onEnd() {
+        if (underWay.get(name) === begun) underWay.delete(name);
+      },
+    });
   }
 
-  async function lead<Value>(name: string, beginning: Beginning<Value>): Promise<Value> {
-    const { call, read } = beginning;
-    const end = await wait(begin(name, beginning), call.signal);
-    // Whose request has ended is told so, as by any other read.
-    if (end === null) return read(call);
-    if ('value' in end) return end.value;
-    throw end.error;
-  }
-
-  async function follow<Value>(
-    first: ReadUnderWay<Value>,
-    name: string,
-    beginning: Beginning<Value>,
-  ): Promise<Value> {
-    const { call, read } = beginning;
+  async function follow<Value>(first: ReadUnderWay<Value>, beginning: Beginning<Value>): Promise<Value> {
+    const { name, schema, call, read } = beginning;
     let same: ReadUnderWay<Value> | null = first;
     for (let waits = 0; same !== null && waits < mostWaits; waits += 1) {
-      const end = await wait(same, call.signal);
-      if (end === null) return read(call);
-      if ('value' in end) return end.value;
-      if (end.isForAll) throw end.error;
-      same = findSame(name, first.schema);
+      try {
+        return await wait(same, { call, read });
+      } catch (error) {
+        if (isForAll(error)) throw error;
+      }
+      if (call.signal.aborted) return read(call);
+      same = findSame(name, schema);
     }
-    return lead(name, beginning);
+    return lead(beginning);
   }
 
   return {
     forget: () => underWay.clear(),
     share(request, call, read) {
-      if (isAlone(call)) return read(call);
+      if (isAlone(call) || call.signal.aborted) return read(call);
+      const { schema } = request;
       const name = nameOf(request);
-      const same = findSame(name, request.schema);
-      const beginning = { schema: request.schema, call, read };
-      return same === null ? lead(name, beginning) : follow(same, name, beginning);
+      const same = findSame(name, schema);
+      const beginning = { name, schema, call, read };
+      return same === null ? lead(beginning) : follow(same, beginning);
     },
   };
 }
 
-/** What it takes to begin a read. */
-interface Beginning<Value> {
-  readonly schema: z.ZodType<Value>;
-  readonly call: Call;
-  readonly read: (call: Call) => Promise<Value>;
+/** One that waits for a read. */
+interface Waiting<Value> {
+  readonly call: AccountCall;
+  readonly read: MakeRead<Value>;
+  /** Told when the read has ended, before anybody else is. */
+  readonly onEnd?: () => void;
 }
 
-/** Those who wait for one read. */
-interface Waiters {
-  /** Aborts when the last has left, with that one's reason. */
-  readonly signal: AbortSignal;
-  /** Waits until the signal aborts, or the function that it gives is called: then it is over for this one. */
-  join(signal: AbortSignal, onLeave: () => void): () => void;
-}
-
-function createWaiters(): Waiters {
-  const controller = new AbortController();
-  let waiting = 0;
-  return {
-    signal: controller.signal,
-    join(signal, onLeave) {
-      const leave = () => {
-        onLeave();
-        waiting -= 1;
-        if (waiting === 0) controller.abort(signal.reason);
-      };
-      waiting += 1;
-      if (signal.aborted) leave();
-      else signal.addEventListener('abort', leave, { once: true });
-      return () => signal.removeEventListener('abort', leave);
-    },
-  };
-}
-
-/** What the read ends in, or null as soon as the waiting request ends. */
-function wait<Value>({ end, waiters }: ReadUnderWay<Value>, signal: AbortSignal): Promise<End<Value> | null> {
-  // Every read of a request may wait; Node takes more than ten listeners for a leak.
-  setMaxListeners(0, signal);
-  return new Promise((resolve) => {
-    const over = waiters.join(signal, () => resolve(null));
-    void end.then((value) => {
-      over();
-      resolve(value);
-    });
+/** What the read comes to. Whose request ends before that is told so at once, as by any other read. */
+function wait<Value>(
+  { value, waiters }: ReadUnderWay<Value>,
+  { call, read, onEnd }: Waiting<Value>,
+): Promise<Value> {
+  const { signal } = call;
+  listenOften(signal);
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      resolve(read(call));
+      waiters.leave(signal.reason);
+    };
+    const end = () => {
+      onEnd?.();
+      signal.removeEventListener('abort', leave);
+    };
+    waiters.join();
+    signal.addEventListener('abort', leave);
+    value.then(
+      (given) => {
+        end();
+        resolve(given);
+      },
+      (error: unknown) => {
+        end();
+        reject(error);
+      },
+    );
   });
 }
 
 /** What is read for a change decides about it; an export holds back its reads, and nobody shall wait for them. */
-function isAlone({ onWritten, background }: Call): boolean {
+function isAlone({ onWritten, background }: AccountCall): boolean {
   return onWritten !== undefined || background === true;
 }
 
+/** What is asked, as one text: a path is encoded and has no spaces, and the end of a body can be told. */
 function nameOf({
   method,
   path,
   query,
   body,
   missing,
-}: JsonRequest<unknown> & Partial<FindRequest<unknown>>) {
-  return `${method} ${path.encoded} ${JSON.stringify([query, body, missing])}`;
+}: JsonRequest<unknown> & Partial<FindRequest<unknown>>): string {
+  const target = query === undefined ? path.encoded : path.encoded + encodeQuery(query);
+  const content = body === undefined ? '' : JSON.stringify(body);
+  return `${method} ${target} ${content} ${missing?.join() ?? ''}`;
 }
 
 function isOf<Value>(schema: z.ZodType<Value>, read: ReadUnderWay<unknown>): read is ReadUnderWay<Value> {

@@ -20,7 +20,7 @@ function openLine() {
     const place = await line.enter({ ...callUntil(request.signal), isHurried }, '/customers');
     now += takesMs;
     if (error !== null) request.abort(timeout);
-    place.leave(error);
+    line.leave(place, error);
   }
   return { line, pass };
 }

@@ -2,7 +2,8 @@ import { getEventListeners, once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Received, receive } from '../../src/http/receive.ts';
+import type { Received } from '../../src/http/collector.ts';
+import { type Receiving, receive } from '../../src/http/receive.ts';
 import { createUpstreams } from '../support/upstream.ts';
 
 const { serve, serveBytes, serveSockets, close } = createUpstreams();
@@ -15,13 +16,18 @@ afterEach(async () => {
 const toRequest = (origin: string): Dispatcher.DispatchOptions => ({ origin, path: '/', method: 'GET' });
 
 /** Receives the answer of an origin. */
-function receiveFrom(
-  origin: string,
-  options: Partial<Parameters<typeof receive>[2]> = {},
-): Promise<Received> {
+function receiveFrom(origin: string, options: Partial<Receiving<Received>> = {}): Promise<Received> {
   const agent = new Agent();
   agents.push(agent);
-  return receive(agent, toRequest(origin), { timeoutMs: 5_000, onHeaders: () => {}, ...options });
+  return receive(agent, toRequest(origin), {
+    timeoutMs: 5_000,
+    onHeaders: () => {},
+    read: (answer) => answer,
+    fail(error) {
+      throw error;
+    },
+    ...options,
+  });
 }
 
 /** A server that takes connections and requests, and answers none; and the sockets it has. */

@@ -80,7 +80,7 @@ async function ask(line: AccountLine | undefined, calls: number, starts: number[
   const made = Array.from({ length: calls }, async () => {
     const place = await line?.enter(callFor(withinMs), '/things');
     starts.push(performance.now());
-    setTimeout(() => place?.leave(null), 30);
+    if (place !== undefined) setTimeout(() => line?.leave(place, null), 30);
   });
   return Promise.allSettled(made);
 }
@@ -187,9 +187,13 @@ describe('workers that ask one account', () => {
 
   it('pause together', async () => {
     const { lines } = openWorkers({ workers: 2 });
-    const place = await lines[0]?.enter(callFor(1_000), '/things');
+    const line = lines[0] ?? expect.fail('there is none');
+    const place = await line.enter(callFor(1_000), '/things');
     const retryAfter = new Date(Date.now() + 10_000);
-    place?.leave(new ProviderError({ provider: 'acme', failure: 'rate-limited', status: 429, retryAfter }));
+    line.leave(
+      place,
+      new ProviderError({ provider: 'acme', failure: 'rate-limited', status: 429, retryAfter }),
+    );
     await vi.advanceTimersByTimeAsync(10);
     const starts: number[] = [];
     const [outcome] = await ask(lines[1], 1, starts, 5_000);
