@@ -13,7 +13,12 @@ export function parseDecimal(text: string): Decimal | null {
 
 /** The shortest plain spelling: no exponent, no padding, no negative zero ("12.5", "0", "-3.25"). */
 export function formatDecimal(value: Decimal): string {
-  return value.eq(0) ? '0' : value.toFixed();
+  return value.toFixed();
+}
+
+/** Whether it is an exact number of ours. */
+export function isDecimal(value: unknown): value is Decimal {
+  return value instanceof Big;
 }
 
 /** Zero, to add to or to compare with. */
