@@ -21,11 +21,9 @@ export function createStartChildren(
   return (key) => {
     if (!customers.maySee(key)) return;
     children ??= childrenBelow(selection).flatMap((child) => loaderOf(child, selection, loaders) ?? []);
-    for (const child of children) child.load(key).catch(leaveToItsField);
+    for (const child of children) child.begin(key);
   };
 }
-
-function leaveToItsField(): void {}
 
 /** A field that is selected of customers, whatever the variables of a run are. */
 interface Child extends Pick<Selection, 'returnType' | 'fieldNodes'> {

@@ -21,11 +21,20 @@ interface Sight {
 export function createSeenCustomers(): SeenCustomers {
   const accounts = new Map<string, Map<string, Sight>>();
 
+  function sightsAt(account: string): Map<string, Sight> {
+    const known = accounts.get(account);
+    if (known !== undefined) return known;
+    const sights = new Map<string, Sight>();
+    accounts.set(account, sights);
+    return sights;
+  }
+
   function sightOf(account: string, key: string): Sight {
-    let sights = accounts.get(account);
-    if (sights === undefined) accounts.set(account, (sights = new Map()));
-    let sight = sights.get(key);
-    if (sight === undefined) sights.set(key, (sight = { place: null, waiting: [] }));
+    const sights = sightsAt(account);
+    const known = sights.get(key);
+    if (known !== undefined) return known;
+    const sight: Sight = { place: null, waiting: [] };
+    sights.set(key, sight);
     return sight;
   }
 
