@@ -13,7 +13,7 @@ export function parseDecimal(text: string): Decimal | null {
 
 /** The shortest plain spelling: no exponent, no padding, no negative zero ("12.5", "0", "-3.25"). */
 export function formatDecimal(value: Decimal): string {
-  return isZero(value) ? '0' : value.toFixed();
+  return value.toFixed();
 }
 
 /** Whether the number has no fraction. */
@@ -22,8 +22,9 @@ export function isWhole({ c: digits, e: exponent }: Decimal): boolean {
   return digits.length <= exponent + 1;
 }
 
-function isZero({ c: digits }: Decimal): boolean {
-  return digits[0] === 0;
+/** Whether it is an exact number of ours. */
+export function isDecimal(value: unknown): value is Decimal {
+  return value instanceof Big;
 }
 
 /** Zero, to add to or to compare with. */

@@ -16,6 +16,24 @@ export type Selection = Pick<
 >;
 
 /**
+ * The same as the function finds, found out once for each list of nodes. Where a list comes again, the same is selected below
+ * it: a compiled operation has lists of its own for each set of values that decide about fields, and the interpreter makes
+ * them anew for each run.
+ */
+export function oncePerSelection<Found extends object>(
+  find: (selection: Selection) => Found,
+): (selection: Selection) => Found {
+  const known = new WeakMap<readonly FieldNode[], Found>();
+  return (selection) => {
+    const before = known.get(selection.fieldNodes);
+    if (before !== undefined) return before;
+    const found = find(selection);
+    known.set(selection.fieldNodes, found);
+    return found;
+  };
+}
+
+/**
  * Whether the query selects any of the paths below the field: a field ("live") or a field of a field ("wallets.live").
  * Fragments, @skip and @include count as they will in execution.
  */

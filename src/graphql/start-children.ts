@@ -1,14 +1,9 @@
-import {
-  type FieldNode,
-  GraphQLError,
-  type GraphQLObjectType,
-  getArgumentValues,
-  isObjectType,
-} from 'graphql';
+import { type FieldNode, GraphQLError, type GraphQLObjectType, isObjectType } from 'graphql';
 import type { ProviderKey, ProviderLoader } from '../loaders/provider-loader.ts';
+import { compileArguments, type ReadArguments } from './compile-arguments.ts';
 import type { Context } from './context.ts';
-import { type ChildField, childLoaders } from './customer-children.ts';
-import { fieldsBelow, type Selection } from './selection.ts';
+import { childLoaders } from './customer-children.ts';
+import { fieldsBelow, oncePerSelection, type Selection } from './selection.ts';
 
 /** Starts reading what is selected of the customer with this key, whom nobody has found yet. */
 export type StartChildren = (key: ProviderKey) => void;
@@ -25,56 +20,51 @@ export function createStartChildren(
   let children: readonly ProviderLoader<unknown>[] | null = null;
   return (key) => {
     if (!customers.maySee(key)) return;
-    children ??= childrenBelow(selection).flatMap((child) => loaderOf(child, loaders) ?? []);
-    for (const child of children) child.load(key).catch(leaveToItsField);
+    children ??= childrenBelow(selection).flatMap((child) => loaderOf(child, selection, loaders) ?? []);
+    for (const child of children) child.begin(key);
   };
 }
 
-function leaveToItsField(): void {}
-
-interface Child extends ChildField {
-  readonly name: string;
-}
-
-function loaderOf(child: Child, loaders: Context['loaders']): ProviderLoader<unknown> | null {
-  const { name } = child;
-  if (!isChildName(name)) return null;
-  return unlessRefused(() => childLoaders[name](child, loaders));
-}
-
-function isChildName(name: string): name is keyof typeof childLoaders {
-  return Object.hasOwn(childLoaders, name);
-}
-
-function childrenBelow(selection: Selection): readonly Child[] {
-  const customer = selection.schema.getType('Customer');
-  if (!isObjectType(customer)) return [];
-  const fields = fieldsBelow(selection, customer, selection.fieldNodes);
-  return Array.from(fields.values(), (nodes) => toChild(selection, customer, nodes)).filter(
-    (child) => child !== null,
-  );
-}
-
-function toChild(
-  { schema, fragments, variableValues }: Selection,
-  customer: GraphQLObjectType,
-  fieldNodes: readonly FieldNode[],
-): Child | null {
-  const [node] = fieldNodes;
-  const field = customer.getFields()[node?.name.value ?? ''];
-  if (node === undefined || field === undefined || !isChildName(field.name)) return null;
-  const values = unlessRefused(() => getArgumentValues(field, node, variableValues));
-  if (values === null) return null;
-  const selection = { schema, fragments, variableValues, returnType: field.type, fieldNodes };
-  return { name: field.name, arguments: values, selection };
+/** A field that is selected of customers, whatever the variables of a run are. */
+interface Child extends Pick<Selection, 'returnType' | 'fieldNodes'> {
+  readonly name: keyof typeof childLoaders;
+  readonly readArguments: ReadArguments;
 }
 
 /** null where an argument is wrong: the field will say so. */
-function unlessRefused<Value>(read: () => Value): Value | null {
+function loaderOf(
+  { name, readArguments, returnType, fieldNodes }: Child,
+  { schema, fragments, variableValues }: Selection,
+  loaders: Context['loaders'],
+): ProviderLoader<unknown> | null {
+  const selection = { schema, fragments, variableValues, returnType, fieldNodes };
   try {
-    return read();
+    return childLoaders[name]({ arguments: readArguments(variableValues), selection }, loaders);
   } catch (error) {
     if (error instanceof GraphQLError) return null;
     throw error;
   }
+}
+
+const childrenBelow = oncePerSelection((selection): readonly Child[] => {
+  const customer = selection.schema.getType('Customer');
+  if (!isObjectType(customer)) return [];
+  const fields = fieldsBelow(selection, customer, selection.fieldNodes);
+  return Array.from(fields.values(), (nodes) => toChild(customer, nodes)).filter((child) => child !== null);
+});
+
+function toChild(customer: GraphQLObjectType, fieldNodes: readonly FieldNode[]): Child | null {
+  const [node] = fieldNodes;
+  const field = customer.getFields()[node?.name.value ?? ''];
+  if (node === undefined || field === undefined || !isChildName(field.name)) return null;
+  return {
+    name: field.name,
+    readArguments: compileArguments(field, node),
+    returnType: field.type,
+    fieldNodes,
+  };
+}
+
+function isChildName(name: string): name is keyof typeof childLoaders {
+  return Object.hasOwn(childLoaders, name);
 }

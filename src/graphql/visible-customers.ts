@@ -45,10 +45,10 @@ export function createVisibleCustomers(caller: Caller, loaders: Loaders): Visibl
   }
 }
 
-function createAllCustomers({ customer, customerByExternalId }: Loaders): VisibleCustomers {
+function createAllCustomers(loaders: Loaders): VisibleCustomers {
   return {
-    byKey: (key) => customer.load(key),
-    byExternalId: (key) => customerByExternalId.load(key),
+    byKey: (key) => loaders.customer.load(key),
+    byExternalId: (key) => loaders.customerByExternalId.load(key),
     maySee: () => true,
     narrow: (query) => query,
     listsOf: ({ customerLists }, query) =>
@@ -60,9 +60,9 @@ function createAllCustomers({ customer, customerByExternalId }: Loaders): Visibl
  * The customers with one external id. Whatever is asked for, only they are ever read: a key is compared with theirs, so
  * that neither the answer nor its time tells whether somebody else has it.
  */
-function createOwnCustomers(externalId: string, { customerByExternalId }: Loaders): VisibleCustomers {
+function createOwnCustomers(externalId: string, loaders: Loaders): VisibleCustomers {
   async function ownAt(provider: BillingProvider): Promise<Reading<Customer | null>> {
-    const reading = await customerByExternalId.load({ provider, key: externalId });
+    const reading = await loaders.customerByExternalId.load({ provider, key: externalId });
     return reading.map((customer) => onlyOwn(externalId, customer));
   }
 

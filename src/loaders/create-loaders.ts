@@ -7,6 +7,7 @@ import { ProviderError } from '../billing/provider-error.ts';
 import type { ActivityFilter, Subscription } from '../billing/subscription.ts';
 import type { UpcomingGrant, UpcomingGrantParts } from '../billing/upcoming-grant.ts';
 import type { PastUsageFilter, Usage, UsageFilter, UsagePeriod } from '../billing/usage.ts';
+import { createBatchSchedule } from './batch-schedule.ts';
 import type { CustomerAnswers, Question } from './customer-answers.ts';
 import type { CustomerMemory, KnownAnswers } from './last-known-answers.ts';
 import { type CustomerPage, type CustomerPageRequest, loadCustomerPage } from './load-customer-page.ts';
@@ -47,77 +48,105 @@ interface LoadersOptions {
   readonly openKnown: () => KnownAnswers;
 }
 
-/** Fresh loaders for one request. */
+/** A loader of what is asked about customers. */
+interface ChildLoader<Name extends Question> {
+  readonly question: Name;
+  readonly loader: ProviderLoader<CustomerAnswers[Name]>;
+}
+
+function isOf<Name extends Question>(
+  question: Name,
+  child: ChildLoader<Question>,
+): child is ChildLoader<Name> {
+  return child.question === question;
+}
+
+/** Fresh loaders for one request. Each is made when it is first asked for: most requests ask for few. */
 export function createLoaders({ call: carried, onFailure, openKnown }: LoadersOptions): Loaders {
   // Adapters remember what they read for one call object.
-  let call: Call = { ...carried };
-  let known = openKnown();
+  let call = carried;
+  let known: KnownAnswers | null = null;
+  let customer: ProviderLoader<Customer> | null = null;
+  let customerByExternalId: ProviderLoader<Customer> | null = null;
+  const schedule = createBatchSchedule();
+  const children = new Map<string, ChildLoader<Question>>();
   const all: { clearAll(): unknown }[] = [];
 
+  /** Before anything is read for the call object. */
+  function open(): KnownAnswers {
+    known ??= openKnown();
+    return known;
+  }
+
   function load<Value>(read: ReadBatch<Value>, memory: () => CustomerMemory<Value>): ProviderLoader<Value> {
-    const loader = createProviderLoader({ read, onFailure, memory });
+    const loader = createProviderLoader({ read, onFailure, memory, schedule });
     all.push(loader);
     return loader;
   }
 
-  /** One loader for each distinct set of parameters. */
-  function withParameters<Parameters, Name extends Question>(
+  /** The one loader for these parameters, which are JSON. */
+  function child<Name extends Question>(
     question: Name,
-    readWith: (parameters: Parameters) => ReadBatch<CustomerAnswers[Name]>,
-  ) {
-    const loaders = new Map<string, ProviderLoader<CustomerAnswers[Name]>>();
-    return (parameters: Parameters): ProviderLoader<CustomerAnswers[Name]> => {
-      const name = JSON.stringify(parameters);
-      const loader = loaders.get(name) ?? load(readWith(parameters), () => known.about(question, name));
-      loaders.set(name, loader);
-      return loader;
-    };
+    parameters: string,
+    read: ReadBatch<CustomerAnswers[Name]>,
+  ): ProviderLoader<CustomerAnswers[Name]> {
+    const name = `${question}${parameters}`;
+    const made = children.get(name);
+    if (made !== undefined && isOf(question, made)) return made.loader;
+    const loader = load(read, () => open().about(question, parameters));
+    children.set(name, { question, loader });
+    return loader;
   }
 
   return {
-    customer: load(
-      (provider, keys) => withPatience(provider.name, call, provider.customers.byKeys(keys, call)),
-      () => known.customer,
-    ),
-    customerByExternalId: load(
-      (provider, keys) => withPatience(provider.name, call, provider.customers.byExternalIds(keys, call)),
-      () => known.customerByExternalId,
-    ),
-    entitlements: load(
-      (provider, keys) => provider.entitlements.ofCustomers(keys, call),
-      () => known.about('entitlements', ''),
-    ),
-    usage: withParameters(
-      'usage',
-      (filter: UsageFilter) => (provider, keys) => provider.usage.ofCustomers(keys, filter, call),
-    ),
-    pastUsage: withParameters('pastUsage', (filter: PastUsageFilter) => async (provider, keys) => {
-      if (provider.pastUsage === undefined) {
-        throw new ProviderError({ provider: provider.name, failure: 'unsupported' });
-      }
-      return provider.pastUsage.ofCustomers(keys, filter, call);
-    }),
-    upcomingGrants: withParameters(
-      'upcomingGrants',
-      (parts: UpcomingGrantParts) => (provider, keys) =>
+    get customer() {
+      customer ??= load(
+        (provider, keys) => withPatience(provider.name, call, provider.customers.byKeys(keys, call)),
+        () => open().customer,
+      );
+      return customer;
+    },
+    get customerByExternalId() {
+      customerByExternalId ??= load(
+        (provider, keys) => withPatience(provider.name, call, provider.customers.byExternalIds(keys, call)),
+        () => open().customerByExternalId,
+      );
+      return customerByExternalId;
+    },
+    get entitlements() {
+      return child('entitlements', '', (provider, keys) => provider.entitlements.ofCustomers(keys, call));
+    },
+    usage: (filter) =>
+      child('usage', JSON.stringify(filter), (provider, keys) =>
+        provider.usage.ofCustomers(keys, filter, call),
+      ),
+    pastUsage: (filter) =>
+      child('pastUsage', JSON.stringify(filter), async (provider, keys) => {
+        if (provider.pastUsage === undefined) {
+          throw new ProviderError({ provider: provider.name, failure: 'unsupported' });
+        }
+        return provider.pastUsage.ofCustomers(keys, filter, call);
+      }),
+    upcomingGrants: (parts) =>
+      child('upcomingGrants', JSON.stringify(parts), (provider, keys) =>
         provider.upcomingGrants.ofCustomers(keys, parts, call),
-    ),
-    coupons: withParameters(
-      'coupons',
-      (filter: ActivityFilter) => (provider, keys) => provider.coupons.ofCustomers(keys, filter, call),
-    ),
-    balance: withParameters(
-      'balance',
-      (parts: BalanceParts) => (provider, keys) => provider.balance.ofCustomers(keys, parts, call),
-    ),
-    subscriptions: withParameters(
-      'subscriptions',
-      (filter: ActivityFilter) => (provider, keys) => provider.subscriptions.ofCustomers(keys, filter, call),
-    ),
-    customerPage: (request) => loadCustomerPage(request, { call, onFailure, memory: known.stretch }),
+      ),
+    coupons: (filter) =>
+      child('coupons', JSON.stringify(filter), (provider, keys) =>
+        provider.coupons.ofCustomers(keys, filter, call),
+      ),
+    balance: (parts) =>
+      child('balance', JSON.stringify(parts), (provider, keys) =>
+        provider.balance.ofCustomers(keys, parts, call),
+      ),
+    subscriptions: (filter) =>
+      child('subscriptions', JSON.stringify(filter), (provider, keys) =>
+        provider.subscriptions.ofCustomers(keys, filter, call),
+      ),
+    customerPage: (request) => loadCustomerPage(request, { call, onFailure, memory: open().stretch }),
     forget() {
       call = { ...carried };
-      known = openKnown();
+      known = null;
       for (const loader of all) loader.clearAll();
     },
   };

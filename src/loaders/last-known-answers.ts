@@ -2,8 +2,9 @@ import type { Customer } from '../billing/customer.ts';
 import type { CustomerReference } from '../billing/customer-write.ts';
 import { type AnswerAges, createAgedMemory, type Keeping } from './aged-memory.ts';
 import type { CustomerAnswers, Question } from './customer-answers.ts';
-import type { CustomerPlace } from './customer-place.ts';
+import { type CustomerPlace, placeOf, toPlace } from './customer-place.ts';
 import { createCustomerShelves, type CustomerShelves } from './customer-shelves.ts';
+import { type Asked, toAsked } from './kept-answers.ts';
 import { createKnownStretches, type KnownStretches, type StretchKey } from './known-stretches.ts';
 import type { Stretch } from './list-position.ts';
 import type { Known, Memory } from './memory.ts';
@@ -47,6 +48,8 @@ interface Opened {
   readonly shelves: CustomerShelves;
   readonly stretches: KnownStretches;
   readonly audience: string;
+  /** How the audience asks for customers. */
+  readonly customer: Asked<'customer'>;
   readonly marks: WriteMarks;
   /** When it was opened, as the marks count. */
   readonly begun: number;
@@ -58,6 +61,7 @@ export function createLastKnownAnswers({
   maxBytes = 64 * 2 ** 20,
   ...ages
 }: LastKnownOptions): LastKnownAnswers {
+  if (ages.staleIfErrorSeconds === 0 && ages.freshSeconds === 0) return nothingIsKept;
   // The customers of a stretch have shelves of their own, which count them as well.
   const stretches = createKnownStretches(Math.ceil(maxBytes / 4));
   const shelves = createCustomerShelves(Math.ceil((maxBytes * 3) / 4));
@@ -65,38 +69,49 @@ export function createLastKnownAnswers({
 
   return {
     open(audience, now) {
+      const customer = toAsked('customer', '', audience);
       const seen = createSeenCustomers();
-      const opened = { shelves, stretches, audience, marks, begun: marks.now(), seen };
+      const opened = { shelves, stretches, audience, customer, marks, begun: marks.now(), seen };
       return openAnswers(opened, { ...ages, now });
     },
     forget({ account, customers }) {
       // On Lago the external id is the key as well, under which nobody may have been found.
-      const named = customers.flatMap((reference) =>
-        'externalId' in reference ? [reference, { key: reference.externalId }] : [reference],
-      );
-      marks.mark({
-        account,
-        customers: named.flatMap((reference) => shelves.namesOf({ account, reference })),
-      });
+      const places = customers
+        .flatMap((reference) =>
+          'externalId' in reference ? [reference, { key: reference.externalId }] : [reference],
+        )
+        .map((reference) => toPlace(account, reference));
+      marks.mark({ account, customers: places.flatMap((place) => shelves.namesOf(place)) });
       stretches.forget(account);
-      for (const reference of named) shelves.forget({ account, reference });
+      for (const place of places) shelves.forget(place);
     },
   };
 }
 
+const nothing: Memory<unknown, never> = { fresh: () => null, lastKnown: () => null, remember() {} };
+
+const nothingIsKept: LastKnownAnswers = {
+  open: () => ({ customer: nothing, customerByExternalId: nothing, about: () => nothing, stretch: nothing }),
+  forget() {},
+};
+
+/** Each memory is made when it is asked for: most requests ask for few. */
 function openAnswers(opened: Opened, ageing: AnswerAges & { now(): Date }): KnownAnswers {
   const { shelves, audience, seen } = opened;
   return {
-    customer: createAgedMemory(keepCustomers(opened, placeOf), ageing),
-    customerByExternalId: createAgedMemory(
-      keepCustomers(opened, ({ provider, key }) => ({
-        account: provider.name,
-        reference: { externalId: key },
-      })),
-      ageing,
-    ),
+    get customer() {
+      const toKeyed = ({ provider, key }: ProviderKey) => toPlace(provider.name, { key });
+      return createAgedMemory(keepCustomers(opened, toKeyed), ageing);
+    },
+    get customerByExternalId() {
+      const toNamed = ({ provider, key }: ProviderKey) => toPlace(provider.name, { externalId: key });
+      return createAgedMemory(keepCustomers(opened, toNamed), ageing);
+    },
+    get stretch() {
+      return createAgedMemory(keepStretches(opened), ageing);
+    },
     about<Name extends Question>(question: Name, parameters: string): CustomerMemory<CustomerAnswers[Name]> {
-      const asked = { question, parameters, audience };
+      const asked = toAsked(question, parameters, audience);
       return createAgedMemory(
         {
           find({ provider, key }) {
@@ -105,7 +120,7 @@ function openAnswers(opened: Opened, ageing: AnswerAges & { now(): Date }): Know
           },
           keep({ provider, key }, known) {
             seen.whenSeen(provider.name, key, (place) => {
-              if (isUntouched(opened, place.account, shelves.namesOf(place)))
+              if (isUntouched(opened, place.account, () => shelves.namesOf(place)))
                 shelves.keep(place, asked, known);
             });
           },
@@ -113,54 +128,53 @@ function openAnswers(opened: Opened, ageing: AnswerAges & { now(): Date }): Know
         ageing,
       );
     },
-    stretch: createAgedMemory(keepStretches(opened), ageing),
   };
 }
 
-function placeOf({ provider, key }: ProviderKey): CustomerPlace {
-  return { account: provider.name, reference: { key } };
-}
-
-/** Whether what was read since then is of after the last write to the customer. */
+/** Whether what was read since then is of after the last write to the customer with these names. */
 function isUntouched(
   { marks, begun }: Opened,
   account: string,
-  customers: readonly CustomerReference[],
+  namesOf: () => readonly CustomerReference[],
 ): boolean {
-  return marks.areUntouched({ account, customers }, begun);
+  return marks.now() === begun || marks.areUntouched({ account, customers: namesOf() }, begun);
 }
 
 function keepCustomers(
   opened: Opened,
   toPlace: (key: ProviderKey) => CustomerPlace,
 ): Keeping<ProviderKey, Customer | null> {
-  const { shelves, audience, seen } = opened;
-  const asked = { question: 'customer', parameters: '', audience } as const;
+  const { shelves, customer, seen } = opened;
   return {
     find(key) {
-      const known = shelves.find(toPlace(key), asked);
-      if (known !== null && known.value !== null) seen.see(known.value);
+      const known = shelves.find(toPlace(key), customer);
+      if (known !== null && known.value !== null) seen.see(known.value.key, placeOf(known.value));
       return known;
     },
     keep(key, { value, asOf }) {
+      if (value !== null) {
+        keepCustomer(opened, { value, asOf });
+        return;
+      }
       const place = toPlace(key);
-      if (value !== null) keepCustomer(opened, { value, asOf });
-      else if (isUntouched(opened, place.account, [place.reference]))
-        shelves.keepAbsence(place, audience, asOf);
+      if (isUntouched(opened, place.account, () => [place.reference]))
+        shelves.keepAbsence(place, customer, asOf);
     },
   };
 }
 
 /** Tells how much memory it takes, about: none where it may be as it was before a write. */
 function keepCustomer(opened: Opened, known: Known<Customer>): number {
-  const { shelves, audience, seen } = opened;
+  const { shelves, customer, seen } = opened;
   const { provider: account, key, externalId } = known.value;
-  const names = externalId === null ? [{ key }] : [{ key }, { externalId }];
-  const isKept = isUntouched(opened, account, names);
-  const bytes = isKept ? shelves.keepCustomer(account, audience, known) : 0;
-  if (!isKept) shelves.dropPredecessor(account, known.value);
+  const place = placeOf(known.value);
+  const isKept = isUntouched(opened, account, () =>
+    externalId === null ? [{ key }] : [{ key }, { externalId }],
+  );
+  const bytes = isKept ? shelves.keepCustomer(place, customer, known) : 0;
+  if (!isKept) shelves.dropPredecessor(place);
   // What has waited for the customer goes to its shelf.
-  seen.see(known.value);
+  seen.see(key, place);
   return bytes;
 }
 
@@ -169,7 +183,7 @@ function keepStretches(opened: Opened): Keeping<StretchKey, Stretch> {
   return {
     find(key) {
       const known = stretches.find(audience, key);
-      for (const customer of known?.value.customers ?? []) seen.see(customer);
+      for (const customer of known?.value.customers ?? []) seen.see(customer.key, placeOf(customer));
       return known;
     },
     keep(key, { value, asOf }) {

@@ -22,6 +22,15 @@ export function withPatience<Value>(
       reject(new ProviderError({ provider, failure: 'timed-out' }));
     };
     const timer = setTimeout(giveUp, leftMs * shareOfFinding);
-    find.then(resolve, reject).finally(() => clearTimeout(timer));
+    find.then(
+      (found) => {
+        clearTimeout(timer);
+        resolve(found);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
 }

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Batch } from '../billing/batch.ts';
 import type { BillingProvider } from '../billing/provider.ts';
 import { ProviderError } from '../billing/provider-error.ts';
+import type { BatchSchedule } from './batch-schedule.ts';
 import { type Memory, standIn } from './memory.ts';
 import { createReading, type Reading } from './reading.ts';
 
@@ -14,6 +15,8 @@ export interface ProviderKey {
 /** Loads one thing about customers; null is "does not exist", a failure rejects with a ProviderError. */
 export interface ProviderLoader<Value> {
   load(key: ProviderKey): Promise<Reading<Value | null>>;
+  /** Begins to load it for whoever asks for it later, and finds out then how it has ended. */
+  begin(key: ProviderKey): void;
   /** Lets go of everything that was loaded. */
   clearAll(): void;
 }
@@ -30,6 +33,13 @@ interface ProviderLoaderOptions<Value> {
   readonly onFailure: OnFailure;
   /** What is known for the call that a read is made with now. */
   readonly memory: () => Memory<ProviderKey, Value | null>;
+  readonly schedule: BatchSchedule;
+}
+
+/** What a loader has of one account. */
+interface AccountLoader<Value> {
+  readonly provider: BillingProvider;
+  readonly loader: DataLoader<string, Reading<Value | null>>;
 }
 
 /**
@@ -37,32 +47,38 @@ interface ProviderLoaderOptions<Value> {
  * none waits for another; what is known stands in for what fails where asking again later may help.
  */
 export function createProviderLoader<Value>(options: ProviderLoaderOptions<Value>): ProviderLoader<Value> {
-  const loaders = new Map<BillingProvider, DataLoader<string, Reading<Value | null>>>();
+  // A list, since one request hardly asks more than a few accounts.
+  const accounts: AccountLoader<Value>[] = [];
 
   function loaderOf(provider: BillingProvider): DataLoader<string, Reading<Value | null>> {
-    const known = loaders.get(provider);
-    if (known !== undefined) return known;
-    const loader = new DataLoader<string, Reading<Value | null>>((keys) => readAll(provider, keys, options));
-    loaders.set(provider, loader);
+    for (const account of accounts) if (account.provider === provider) return account.loader;
+    const loader = new DataLoader<string, Reading<Value | null>>((keys) => readAll(provider, keys, options), {
+      batchScheduleFn: options.schedule,
+    });
+    accounts.push({ provider, loader });
     return loader;
   }
 
   return {
-    async load(key) {
-      try {
-        return await loaderOf(key.provider).load(key.key);
-      } catch (error) {
-        // Only who asks when the customer is there may be given what is known: a read may begin, and fail, before that.
-        const known = error instanceof ProviderError ? standIn(options.memory(), { key, error }) : null;
-        if (known === null) throw error;
-        return known;
-      }
+    load: (key) =>
+      loaderOf(key.provider)
+        .load(key.key)
+        .catch((error: unknown) => {
+          // Only who asks when the customer is there may be given what is known: a read may begin, and fail, before that.
+          const known = error instanceof ProviderError ? standIn(options.memory(), { key, error }) : null;
+          if (known === null) throw error;
+          return known;
+        }),
+    begin({ provider, key }) {
+      loaderOf(provider).load(key).catch(leaveToWhoAsks);
     },
     clearAll() {
-      for (const loader of loaders.values()) loader.clearAll();
+      for (const { loader } of accounts) loader.clearAll();
     },
   };
 }
+
+function leaveToWhoAsks(): void {}
 
 async function readAll<Value>(
   provider: BillingProvider,
@@ -70,19 +86,20 @@ async function readAll<Value>(
   { read, onFailure, memory }: ProviderLoaderOptions<Value>,
 ): Promise<readonly (Reading<Value | null> | Error)[]> {
   const known = memory();
-  const fresh = keys.map((key) => known.fresh({ provider, key }));
+  const places = keys.map((key) => ({ provider, key }));
+  const fresh = places.map((place) => known.fresh(place));
   const unknown = keys.filter((_key, index) => fresh[index] === null);
   const batch = unknown.length === 0 ? nothingRead : await settle(read(provider, unknown));
-  const failures = new Set<ProviderError>();
-  const readings = keys.map((key, index) => {
+  const failures: ProviderError[] = [];
+  const readings = places.map((place, index) => {
     const kept = fresh[index] ?? null;
     if (kept !== null) return createReading(kept.value);
-    const result = batch instanceof Error ? batch : (batch.get(key) ?? null);
+    const result = batch instanceof Error ? batch : (batch.get(place.key) ?? null);
     if (!(result instanceof Error)) {
-      known.remember({ provider, key }, result);
+      known.remember(place, result);
       return createReading(result);
     }
-    if (result instanceof ProviderError) failures.add(result);
+    if (result instanceof ProviderError && !failures.includes(result)) failures.push(result);
     return result;
   });
   for (const failure of failures) onFailure(failure);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { BillingProvider } from '../../src/billing/provider.ts';
 import { ProviderError } from '../../src/billing/provider-error.ts';
+import { createBatchSchedule } from '../../src/loaders/batch-schedule.ts';
 import { createProviderLoader } from '../../src/loaders/provider-loader.ts';
 import { createFakeProvider } from '../support/fake-provider.ts';
 import { nothingStale } from '../support/nothing-known.ts';
@@ -20,6 +21,7 @@ it('makes one read per provider and tick, in the order of the keys', async () =>
     },
     onFailure: () => expect.fail('nothing has failed'),
     memory,
+    schedule: createBatchSchedule(),
   });
   const load = async (provider: BillingProvider, key: string) =>
     (await loader.load({ provider, key })).take(nothingStale);
@@ -42,6 +44,7 @@ it('keeps the failure of one provider, and of one key, to itself, and tells each
     },
     onFailure: (error) => told.push(error),
     memory,
+    schedule: createBatchSchedule(),
   });
   const load = (key: string, provider = lago) =>
     loader.load({ provider, key }).then(

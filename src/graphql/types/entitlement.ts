@@ -17,7 +17,7 @@ import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { childLoaders } from '../customer-children.ts';
 import { providerKeyOf } from '../provider-key.ts';
-import { selects } from '../selection.ts';
+import { checkPartsOf } from '../selected-parts.ts';
 import { customerType } from './customer.ts';
 
 const entitlementKindEnum = builder.enumType('EntitlementKind', {
@@ -160,7 +160,7 @@ export function checkCustomer(
   const tell = context.stale.at(info.path);
   return checkEntitlement({
     feature,
-    wantsUsage: selects(info, 'used', 'remaining', 'resetsAt'),
+    wantsUsage: checkPartsOf(info).usage,
     entitlements: async () => (await entitlements.load(key)).take(tell),
     usage: async () => (await usage({ subscriptionId: null }).load(key)).take(tell),
   });

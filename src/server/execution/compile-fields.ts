@@ -6,13 +6,13 @@ import {
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
-  getArgumentValues,
   getNullableType,
   isLeafType,
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
+import { compileArguments } from '../../graphql/compile-arguments.ts';
 import { type CompletedField, compileCompletion } from './compile-completion.ts';
 import {
   type CompiledField,
@@ -133,21 +133,18 @@ function infoOf({ nodes, parentType, definition }: SelectedField): CompletedFiel
   };
 }
 
-const noArguments = Object.freeze({});
-
 function compileResolver(
   { node, definition }: SelectedField,
   { pathBelow, toInfo, complete, fail }: Answering,
 ): CompiledField['execute'] {
   const resolve = definition.resolve ?? defaultFieldResolver;
   const completeGuarded = createGuardedCompletion(complete, fail);
-  const takesArguments = definition.args.length > 0;
+  const readArguments = compileArguments(definition, node);
   return (source, parentPath, run) => {
     const path = pathBelow(parentPath);
     let value: unknown;
     try {
-      const values = takesArguments ? getArgumentValues(definition, node, run.variableValues) : noArguments;
-      value = resolve(source, values, run.contextValue, toInfo(path, run));
+      value = resolve(source, readArguments(run.variableValues), run.contextValue, toInfo(path, run));
     } catch (error) {
       return fail(error, path, run);
     }

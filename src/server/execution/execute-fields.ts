@@ -29,25 +29,40 @@ export function executeFields(
   run: Run,
 ): unknown {
   const answer: Answer = { ...blank };
-  const pending: PromiseLike<void>[] = [];
+  const pending: PendingField[] = [];
   try {
     for (const { responseName, execute } of fields) {
       const value = execute(source, path, run);
-      if (!isPromise(value)) {
-        answer[responseName] = value;
-        continue;
-      }
-      const arrived = value.then((resolved) => {
-        answer[responseName] = resolved;
-      });
-      pending.push(arrived);
+      if (isPromise(value)) pending.push({ responseName, value });
+      else answer[responseName] = value;
     }
   } catch (error) {
     if (pending.length === 0) throw error;
     // What goes wrong with the others is to be heard of, too.
-    return Promise.allSettled(pending).then(() => Promise.reject(error));
+    return Promise.allSettled(pending.map(({ value }) => value)).then(() => Promise.reject(error));
   }
-  return pending.length === 0 ? answer : Promise.all(pending).then(() => answer);
+  return pending.length === 0 ? answer : complement(answer, pending);
+}
+
+/** A field that is still to come. */
+interface PendingField {
+  readonly responseName: string;
+  readonly value: PromiseLike<unknown>;
+}
+
+/** The answer when all fields have come; rejects as soon as there can be none. */
+function complement(answer: Answer, pending: readonly PendingField[]): Promise<Answer> {
+  // Not Promise.all, which makes two more promises for each field.
+  return new Promise((resolve, reject) => {
+    let missing = pending.length;
+    for (const { responseName, value } of pending) {
+      value.then((arrived) => {
+        answer[responseName] = arrived;
+        missing -= 1;
+        if (missing === 0) resolve(answer);
+      }, reject);
+    }
+  });
 }
 
 /** The same one after the other, as changes have to be made. */

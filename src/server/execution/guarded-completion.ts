@@ -27,16 +27,22 @@ export function createFail({ nodes, type }: GuardedPlace): Fail {
 
 /** Completes a value, or the promise of one, so that nothing goes wrong beyond its place. */
 export function createGuardedCompletion(complete: Complete, fail: Fail): Complete {
-  return (value, path, run) => {
+  function completeArrived(value: unknown, path: Path, run: Run): unknown {
     try {
-      const completed = isPromise(value)
-        ? value.then((resolved) => complete(resolved, path, run))
-        : complete(value, path, run);
+      const completed = complete(value, path, run);
       return isPromise(completed) ? completed.then(undefined, (error) => fail(error, path, run)) : completed;
     } catch (error) {
       return fail(error, path, run);
     }
-  };
+  }
+
+  return (value, path, run) =>
+    isPromise(value)
+      ? value.then(
+          (arrived) => completeArrived(arrived, path, run),
+          (error) => fail(error, path, run),
+        )
+      : completeArrived(value, path, run);
 }
 
 function keysOf(path: Path): (string | number)[] {
