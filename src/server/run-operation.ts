@@ -64,7 +64,7 @@ export function createRunOperation({ schema, log, limits, rateLimit }: RunOption
       caller: context.caller.name,
       errors: result.errors?.length ?? 0,
     });
-    return isRefused ? result : finish(result, { request, charged: admitted.total });
+    return isRefused ? result : await finish(result, { request, charged: admitted.total });
   };
 }
 

@@ -4,11 +4,10 @@ import type { Logger } from 'pino';
 import type { CallerRateLimit } from '../demand/caller-rate-limit.ts';
 import { charge } from '../demand/operation-price.ts';
 import { logOperation } from '../log-operation.ts';
-import { toParams } from '../plugins/use-json-bodies.ts';
 import type { RequestContext, RequestParts } from '../request-context.ts';
 import type { Execution } from './execute-operation.ts';
 import type { GraphAnswer } from './graph-answer.ts';
-import { type Asker, toParamsKey, toTextKey } from './operation-key.ts';
+import { type Asker, createAskedOperation } from './operation-key.ts';
 import type { SharedOperation, SharedOperations } from './shared-operations.ts';
 import { createWaiters } from './waiters.ts';
 
@@ -71,37 +70,30 @@ export function createAnswerOperation(options: AnswerOptions): AnswerOperation {
     return answer;
   }
 
-  function lead(
-    { response, caller, deadline, tellsCalls }: ReadRequest,
+  function execute(
+    { caller, deadline, tellsCalls }: ReadRequest,
     params: GraphQLParams,
-    keys: readonly string[],
+    lead: Pick<RequestParts, 'client' | 'onAdmitted'>,
   ) {
-    const waiters = createWaiters();
-    waiters.add(response);
-    return operations.lead({
-      keys,
-      waiters,
-      execute(onAdmitted) {
-        const parts = { caller, client: waiters, deadline, tellsCalls, onAdmitted };
-        return execution.execute(params, options.openContext(parts));
-      },
-    });
+    return execution.execute(params, options.openContext({ caller, deadline, tellsCalls, ...lead }));
   }
 
   return async (read) => {
-    // What tells of its own calls is answered by itself.
-    if (read.tellsCalls) return lead(read, toParams(read.text), []);
-    const textKey = toTextKey(read, read.text);
-    for (;;) {
-      let found = operations.find(textKey);
-      if (found === null) {
-        const params = toParams(read.text);
-        const paramsKey = toParamsKey(read, params);
-        found = paramsKey === null ? null : operations.find(paramsKey);
-        if (found === null) return lead(read, params, paramsKey === null ? [textKey] : [textKey, paramsKey]);
-      }
+    const asked = createAskedOperation(read, read.text);
+    // What tells of its own calls is executed by itself.
+    const find = () => (read.tellsCalls ? null : operations.find(asked));
+    for (let found = find(); found !== null; found = find()) {
       const answer = await follow(read, found);
       if (answer !== null) return answer;
     }
+    const params = asked.params();
+    const client = createWaiters();
+    client.add(read.response);
+    if (read.tellsCalls) return await execute(read, params, { client });
+    return await operations.lead({
+      asked,
+      waiters: client,
+      execute: (onAdmitted) => execute(read, params, { client, onAdmitted }),
+    });
   };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { answerError } from '../answers/error-answer.ts';
 import { internalError } from '../answers/mask-error.ts';
-import { isReadableJson, readContentType } from '../content-type.ts';
+import { isReadableJson } from '../content-type.ts';
 import { firstOf } from '../media-type.ts';
 import type { Callers } from '../plugins/use-callers.ts';
 import { type Deadlines, timeoutHeader, unreadableTimeout } from '../plugins/use-deadlines.ts';
@@ -24,7 +24,7 @@ export interface FrontOptions extends AnswerOptions {
 /** Whether the front answers a request: a POST of JSON to the graph, which nearly all are. Any other is for Yoga. */
 export function isForFront({ method, url, headers }: IncomingMessage): boolean {
   const isPost = method === 'POST' && url === graphPath;
-  return isPost && isReadableJson(readContentType(headers['content-type'] ?? null));
+  return isPost && isReadableJson(headers['content-type'] ?? null);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { memoize1 } from '@graphql-tools/utils';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Caller } from '../../graphql/caller.ts';
+import { toParams } from '../plugins/use-json-bodies.ts';
 
 /** What decides, beside what it asks for, how a request is answered. */
 export interface Asker {
@@ -10,21 +11,49 @@ export interface Asker {
 }
 
 /**
- * The same text for requests with the same body that are answered the same, as they may see the same and wait equally long:
- * found without a look into the body.
+ * What an operation is asked for by, with texts that are the same for requests that are answered the same: they ask for the
+ * same, may see the same, and wait equally long.
  */
-export function toTextKey({ caller, timeout }: Asker, body: string): string {
-  return `${toAccessText(caller)} ${timeout ?? ''}\n${body}`;
+export interface AskedOperation {
+  /** Of requests with the same body: needs no look into it. */
+  readonly textKey: string;
+  /** Of requests that ask for the same in other words, too; null where there is no such text. Throws like `params`. */
+  paramsKey(): string | null;
+  /** Throws the error to answer where the body asks for nothing. */
+  params(): GraphQLParams;
 }
 
-/** The same text as well for requests that ask for the same in other words; null where there is no such text. */
-export function toParamsKey(asker: Asker, params: GraphQLParams): string | null {
+/** What is asked for by a body, which is looked into when that is needed, and once. */
+export function createAskedOperation(asker: Asker, body: string): AskedOperation {
+  let parsed: GraphQLParams | undefined;
+  let key: string | null | undefined;
+
+  function params(): GraphQLParams {
+    parsed ??= toParams(body);
+    return parsed;
+  }
+
+  return {
+    textKey: toKey(asker, body),
+    params,
+    paramsKey() {
+      if (key === undefined) key = toParamsKey(asker, params());
+      return key;
+    },
+  };
+}
+
+function toParamsKey(asker: Asker, params: GraphQLParams): string | null {
   try {
-    return toTextKey(asker, toCanonicalText(params));
+    return toKey(asker, toCanonicalText(params));
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+function toKey({ caller, timeout }: Asker, asked: string): string {
+  return `${toAccessText(caller)} ${timeout ?? ''}\n${asked}`;
 }
 
 const toAccessText = memoize1(({ scopes, externalId }: Caller) =>

@@ -1,5 +1,6 @@
 import type { AdmittedOperation } from '../request-context.ts';
 import type { ExecutedAnswer } from './execute-operation.ts';
+import type { AskedOperation } from './operation-key.ts';
 import type { Waiters } from './waiters.ts';
 
 /** A query under way. */
@@ -11,20 +12,21 @@ export interface SharedOperation extends Pick<AdmittedOperation, 'name' | 'price
 
 /** An operation that is about to be executed. */
 interface Lead {
-  /** Each the same for all who would be answered the same; none: it is executed for one only. */
-  readonly keys: readonly string[];
+  readonly asked: OperationKeys;
   readonly waiters: Waiters;
   /** Never rejects. Tells when it is admitted, since a refusal is for one caller only. */
-  execute(onAdmitted?: (operation: AdmittedOperation) => void): Promise<ExecutedAnswer>;
+  execute(onAdmitted: (operation: AdmittedOperation) => void): Promise<ExecutedAnswer>;
 }
+
+type OperationKeys = Pick<AskedOperation, 'textKey' | 'paramsKey'>;
 
 /** The queries under way, each of which is executed once for all who ask the same meanwhile. */
 export interface SharedOperations {
-  /** The query under way with this key, which somebody waits for. */
-  find(key: string): SharedOperation | null;
+  /** The query under way that is asked for, and that somebody waits for. */
+  find(asked: OperationKeys): SharedOperation | null;
   /** Something has changed: whoever asks from now on is not answered with what was read before. */
   forget(): void;
-  /** Executes; where it is a query, others can find it until it is answered. */
+  /** Executes; where it is a query for which providers are asked, others can find it until it is answered. */
   lead(lead: Lead): Promise<ExecutedAnswer>;
 }
 
@@ -32,23 +34,38 @@ export interface SharedOperations {
 export function createSharedOperations(): SharedOperations {
   const underWay = new Map<string, SharedOperation>();
 
+  function findBy(key: string | null): SharedOperation | null {
+    const operation = key === null ? undefined : underWay.get(key);
+    return operation === undefined || operation.waiters.areGone ? null : operation;
+  }
+
+  /** Lets others find it until it is answered. */
+  function share({ textKey, paramsKey }: OperationKeys, operation: SharedOperation): void {
+    for (const key of [textKey, paramsKey()]) {
+      if (key === null) continue;
+      underWay.set(key, operation);
+      void operation.answer.then(() => {
+        if (underWay.get(key) === operation) underWay.delete(key);
+      });
+    }
+  }
+
   return {
-    find(key) {
-      const operation = underWay.get(key);
-      return operation === undefined || operation.waiters.areGone ? null : operation;
+    find(asked) {
+      if (underWay.size === 0) return null;
+      return findBy(asked.textKey) ?? findBy(asked.paramsKey());
     },
     forget: () => underWay.clear(),
-    async lead({ keys, waiters, execute }) {
-      if (keys.length === 0) return execute();
-      // One step later, when there is an answer to share.
-      const answer = Promise.resolve().then(() =>
-        execute(({ name, isQuery, price }) => {
-          if (!isQuery) return;
-          for (const key of keys) underWay.set(key, { name, price, waiters, answer });
-        }),
-      );
-      const executed = await answer;
-      for (const key of keys) if (underWay.get(key)?.answer === answer) underWay.delete(key);
+    async lead({ asked, waiters, execute }) {
+      let end: (executed: ExecutedAnswer) => void = () => {};
+      const executed = await execute(({ name, isQuery, price }) => {
+        if (!isQuery || price === 0) return;
+        const answer = new Promise<ExecutedAnswer>((resolve) => {
+          end = resolve;
+        });
+        share(asked, { name, price, waiters, answer });
+      });
+      end(executed);
       return executed;
     },
   };
