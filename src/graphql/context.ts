@@ -41,8 +41,8 @@ export interface Context {
 export interface ContextParts {
   readonly providers: Providers;
   readonly caller: Caller;
-  /** What all upstream calls of the request carry. */
-  readonly call: Call;
+  /** Opens what all upstream calls of the request carry, once; not before one of them may be made. */
+  readonly openCall: () => Call;
   /** Told about every failure of a provider. */
   readonly onFailure: OnFailure;
   /** What was read by requests before. */
@@ -50,36 +50,80 @@ export interface ContextParts {
 }
 
 /** The context of one request, whose upstream calls stop with the signal of its call. */
-export function createContext({ providers, caller, call, onFailure, lastKnown }: ContextParts): Context {
-  const audience = audienceOf(customerAccessOf(caller));
-  const openKnown = () => lastKnown.open(audience, call.now);
-  const loaders = createLoaders({ call, onFailure, openKnown });
-  return {
-    providers,
-    caller,
-    answer: createAnswerRows(),
-    stale: createStaleFields(),
-    formatMoney: createFormatMoney(),
-    customers: createVisibleCustomers(caller, loaders),
-    loaders,
-    async write(written, work) {
-      const drop = () => {
-        if (written.customers.length > 0) lastKnown.forget(written);
-      };
-      try {
-        // A call of its own: adapters remember what they read for one call object.
-        const value = await work({ ...call, onWritten: drop });
-        drop();
-        return value;
-      } catch (error) {
-        if (mayHaveChanged(error)) drop();
-        if (error instanceof ProviderError) onFailure(error);
-        throw error;
-      } finally {
-        loaders.forget();
-      }
-    },
-  };
+export function createContext(parts: ContextParts): Context {
+  return new LazyContext(parts);
+}
+
+/**
+ * Makes each part when it is first asked for. A class for its getters: those of an object literal are made anew for each
+ * object, which costs more than all that is put off.
+ */
+class LazyContext implements Context {
+  readonly providers: Providers;
+  readonly caller: Caller;
+  readonly #parts: ContextParts;
+  #call: Call | undefined;
+  #loaders: Loaders | undefined;
+  #customers: VisibleCustomers | undefined;
+  #answer: AnswerRows | undefined;
+  #formatMoney: FormatMoney | undefined;
+  readonly stale = createStaleFields();
+
+  constructor(parts: ContextParts) {
+    this.providers = parts.providers;
+    this.caller = parts.caller;
+    this.#parts = parts;
+  }
+
+  get answer(): AnswerRows {
+    this.#answer ??= createAnswerRows();
+    return this.#answer;
+  }
+
+  get formatMoney(): FormatMoney {
+    this.#formatMoney ??= createFormatMoney();
+    return this.#formatMoney;
+  }
+
+  get customers(): VisibleCustomers {
+    this.#customers ??= createVisibleCustomers(this.caller, this.loaders);
+    return this.#customers;
+  }
+
+  get loaders(): Loaders {
+    if (this.#loaders === undefined) {
+      const { onFailure, lastKnown } = this.#parts;
+      const call = this.#openCall();
+      const audience = audienceOf(customerAccessOf(this.caller));
+      const openKnown = () => lastKnown.open(audience, call.now);
+      this.#loaders = createLoaders({ call, onFailure, openKnown });
+    }
+    return this.#loaders;
+  }
+
+  async write<Value>(written: NamedCustomers, work: (call: Call) => Promise<Value>): Promise<Value> {
+    const { onFailure, lastKnown } = this.#parts;
+    const drop = () => {
+      if (written.customers.length > 0) lastKnown.forget(written);
+    };
+    try {
+      // A call of its own: adapters remember what they read for one call object.
+      const value = await work({ ...this.#openCall(), onWritten: drop });
+      drop();
+      return value;
+    } catch (error) {
+      if (mayHaveChanged(error)) drop();
+      if (error instanceof ProviderError) onFailure(error);
+      throw error;
+    } finally {
+      this.#loaders?.forget();
+    }
+  }
+
+  #openCall(): Call {
+    this.#call ??= this.#parts.openCall();
+    return this.#call;
+  }
 }
 
 /** Whether a write that has ended like this may have been made. */

@@ -28,17 +28,21 @@ export interface StaleFields {
 
 /** Notes the stale fields of one answer. */
 export function createStaleFields(): StaleFields {
-  const fields = new Map<string, StaleField>();
+  // As a rule there are none.
+  let fields: Map<string, StaleField> | null = null;
   return {
     at: (path) => (stale) => {
       const field = toField(path, stale);
       const name = JSON.stringify([field.provider, field.path]);
+      fields ??= new Map();
       const known = fields.get(name);
       if (known === undefined || field.asOf < known.asOf) fields.set(name, field);
     },
-    list: () => [...fields.values()],
+    list: () => (fields === null ? none : [...fields.values()]),
   };
 }
+
+const none: readonly StaleField[] = [];
 
 function toField(path: Path, { provider, asOf, reason }: Stale): StaleField {
   return { path: responsePathAsArray(path), provider, asOf, reason: codeOf(reason) };

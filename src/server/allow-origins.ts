@@ -2,12 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CORSOptions } from 'graphql-yoga';
 import { preflightHeaders } from './plugins/use-csrf-prevention.ts';
 import { timeoutHeader } from './plugins/use-deadlines.ts';
+import { debugHeader } from './request-context.ts';
 
 /** What the pages of an origin that is let in may send, and read beside the body. */
 const granted = {
   credentials: false,
   methods: ['GET', 'POST'],
-  allowedHeaders: ['authorization', 'content-type', ...preflightHeaders, timeoutHeader, 'x-billgraph-debug'],
+  allowedHeaders: ['authorization', 'content-type', ...preflightHeaders, timeoutHeader, debugHeader],
   exposedHeaders: ['retry-after', 'www-authenticate'],
   maxAge: 600,
 } satisfies CORSOptions;

@@ -1,14 +1,11 @@
+import { rememberByText } from './remember-by-text.ts';
+
 /** What a Content-Type header says. */
 export interface ContentType {
   /** In lower case, without parameters; empty where there is none. */
   readonly type: string;
   /** In lower case; null where it is not said. */
   readonly charset: string | null;
-}
-
-/** Whether such a header declares JSON that can be read. */
-export function isReadableJson({ type, charset }: ContentType): boolean {
-  return type === 'application/json' && (charset === null || charset === 'utf-8');
 }
 
 /** Reads such a header. Of several, which is not allowed and yet sent, the first counts. */
@@ -19,3 +16,13 @@ export function readContentType(header: string | null): ContentType {
   const charset = parameters.find((parameter) => parameter.startsWith('charset='));
   return { type, charset: charset?.slice('charset='.length).replaceAll('"', '') ?? null };
 }
+
+/** Whether such a header declares JSON that can be read. */
+export function isReadableJson(header: string | null): boolean {
+  return header !== null && declaresJson(header);
+}
+
+const declaresJson = rememberByText((header) => {
+  const { type, charset } = readContentType(header);
+  return type === 'application/json' && (charset === null || charset === 'utf-8');
+});

@@ -24,8 +24,10 @@ import {
 import { createCallers } from './plugins/use-callers.ts';
 import { createDeadlines } from './plugins/use-deadlines.ts';
 import { useResultRules } from './plugins/use-result-rules.ts';
-import { createRequestContext, type RequestContext } from './request-context.ts';
+import type { AskedContext } from './plugins/use-run-operation.ts';
+import { createRequestContext, debugHeader, type RequestParts } from './request-context.ts';
 import { graphPath } from './requested-work.ts';
+import { createRunOperation } from './run-operation.ts';
 
 /** What the graph is made of, beside the providers. */
 export interface GraphOptions extends EdgeOptions, OperationOptions {
@@ -53,12 +55,12 @@ export interface Graph {
   /** Takes what `isForFront` says, which is nearly all. */
   readonly front: RequestListener;
   /** Takes anything. */
-  readonly yoga: YogaServerInstance<object, RequestContext>;
+  readonly yoga: YogaServerInstance<Partial<AskedContext>, AskedContext>;
 }
 
 /** The graph over these providers. */
 export function createGraph(options: GraphOptions, providers: Providers): Graph {
-  const { log, onFailure, deadlineMs, corsOrigins = [], limits } = options;
+  const { log, onFailure, deadlineMs, corsOrigins = [], limits, documents: trusted = null } = options;
   const deadlines = createDeadlines(deadlineMs);
   const callers = createCallers(options.authenticate, deadlines);
   const operations = createSharedOperations();
@@ -66,24 +68,27 @@ export function createGraph(options: GraphOptions, providers: Providers): Graph 
   const rateLimit = createRateLimit(options);
   const rules = rulesOf(options);
   const maskError = createErrorMask(log);
-  const yoga = createYoga({
+  const documents = createDocumentCache();
+  const run = createRunOperation({ schema, log, limits, rateLimit });
+  const { upstreamCalls, bodyKiB } = limits;
+  const surroundings = { providers, upstreamCalls, deadlineMs, onFailure, lastKnown };
+  const openContext = (parts: RequestParts) => createRequestContext(surroundings, parts);
+  const yoga = createYoga<Partial<AskedContext>, AskedContext>({
     schema,
-    context: (context) =>
-      createRequestContext({
-        providers,
-        caller: callers.callerOf(context),
-        upstreamCalls: limits.upstreamCalls,
-        request: context.request,
-        deadline: deadlines.deadlineOf(context),
-        deadlineMs,
-        onFailure,
-        onTooSlow: () => deadlines.cutShort(context),
-        lastKnown,
-      }),
+    context: (context) => ({
+      asked:
+        context.asked ??
+        openContext({
+          caller: callers.callerOf(context),
+          client: context.request,
+          deadline: deadlines.deadlineOf(context),
+          tellsCalls: context.request.headers.get(debugHeader) === '1',
+        }),
+    }),
     plugins: [
       ...pluginsOfEdge(options, { deadlines, callers }),
       useResultRules(rules),
-      ...pluginsOfGraph(options, { rateLimit, operations }),
+      ...pluginsOfGraph(options, { run, documents }),
     ],
     maskedErrors: { maskError },
     graphqlEndpoint: graphPath,
@@ -93,12 +98,20 @@ export function createGraph(options: GraphOptions, providers: Providers): Graph 
     cors: allowOrigins(corsOrigins),
     multipart: false,
     maxRequestBodySize: false,
-    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: keepNothing },
+    parserAndValidationCache: { documentCache: documents, errorCache: keepNothing },
     logging: false,
   });
-  const execution = createExecution({ yoga, deadlines, rules, maskError });
-  const { bodyKiB } = limits;
-  const front = createFront({ execution, operations, deadlines, callers, rateLimit, bodyKiB, log });
+  const execution = createExecution({ schema, yoga, documents, trusted, run, rules, maskError });
+  const front = createFront({
+    execution,
+    operations,
+    deadlines,
+    callers,
+    rateLimit,
+    bodyKiB,
+    log,
+    openContext,
+  });
   return { front, yoga };
 }
 

@@ -50,7 +50,7 @@ export function createServer(given: ServerOptions): BillgraphServer {
       const unfit = findRequestRefusal(request, limits.bodyKiB);
       const work = unfit === null ? workOf(request) : null;
       const refusal = unfit ?? (work === null ? null : admit(response));
-      const isPlain = isForFront(request);
+      const isPlain = work === 'graph' && isForFront(request);
       if (refusal === null && work !== 'export' && !isPlain) {
         void yoga(request, response);
         return;

@@ -1,5 +1,5 @@
 import type { Server, ServerResponse } from 'node:http';
-import { createOpenResponses } from './open-responses.ts';
+import type { OpenResponses } from './open-responses.ts';
 
 /** How long what is under way may still take. */
 export interface DrainLimit {
@@ -10,21 +10,19 @@ export interface DrainLimit {
 export const longestDrain: DrainLimit = { withinMs: 28_000 };
 
 /**
- * Makes a server that can be brought to its end. What this gives takes no more connections, and resolves when the
- * requests under way are answered, or cut at the limit.
+ * Brings a server, of which these are the responses, to its end: it takes no more connections. Resolves when the requests
+ * under way are answered, or cut at the limit.
  */
-export function watchForDrain(server: Server): (limit: DrainLimit) => Promise<void> {
-  const open = createOpenResponses();
-  let isDraining = false;
-  for (const event of ['request', 'checkExpectation'] as const) {
-    server.on(event, (_request, response) => {
-      if (isDraining) takeLeave(response);
-      open.add(response);
-    });
-  }
+export function createDrain(
+  server: Server,
+  open: Pick<OpenResponses, 'all'>,
+): (limit: DrainLimit) => Promise<void> {
   return async ({ withinMs }) => {
-    isDraining = true;
     for (const response of open.all) takeLeave(response);
+    for (const event of ['request', 'checkExpectation'] as const) {
+      // Before it is answered.
+      server.prependListener(event, (_request, response) => takeLeave(response));
+    }
     // A connection only counts as idle once its answer is out, and never before its first request, so they are looked at again.
     const sweep = setInterval(() => {
       if (open.all.size === 0) server.closeAllConnections();

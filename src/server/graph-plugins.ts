@@ -3,10 +3,8 @@ import type { Logger } from 'pino';
 import { schema } from '../graphql/schema.ts';
 import { withErrorCodes } from './answers/error-codes.ts';
 import type { ResultRule } from './answers/result-rule.ts';
-import type { CallerRateLimit } from './demand/caller-rate-limit.ts';
+import type { DocumentCache } from './demand/document-cache.ts';
 import type { Limits } from './demand/limits.ts';
-import { useCompiledExecution } from './execution/use-compiled-execution.ts';
-import type { SharedOperations } from './front/shared-operations.ts';
 import type { Callers } from './plugins/use-callers.ts';
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
 import type { Deadlines } from './plugins/use-deadlines.ts';
@@ -18,16 +16,13 @@ import { useHiddenSchema, withoutSuggestions } from './plugins/use-hidden-schema
 import { useJsonAnswers } from './plugins/use-json-answers.ts';
 import { useJsonBodies } from './plugins/use-json-bodies.ts';
 import { useKnownPaths } from './plugins/use-known-paths.ts';
-import { usePrice } from './plugins/use-price.ts';
-import { useRequestEnd } from './plugins/use-request-end.ts';
-import { useRequestLog } from './plugins/use-request-log.ts';
-import { useStaleFields } from './plugins/use-stale-fields.ts';
+import { type AskedContext, useRunOperation } from './plugins/use-run-operation.ts';
 import { useTrustedDocuments } from './plugins/use-trusted-documents.ts';
-import type { RequestContext } from './request-context.ts';
 import { graphPath } from './requested-work.ts';
+import type { RunOperation } from './run-operation.ts';
 import { findUnusable, type TrustedDocuments } from './trusted-documents.ts';
 
-type Plugins = NonNullable<YogaServerOptions<object, RequestContext>['plugins']>;
+type Plugins = NonNullable<YogaServerOptions<Partial<AskedContext>, AskedContext>['plugins']>;
 
 /** What the edge of the graph is told. */
 export interface EdgeOptions {
@@ -56,9 +51,8 @@ export function rulesOf({
 
 /** What requests have in common. */
 interface AcrossRequests {
-  /** null: no caller is charged. */
-  readonly rateLimit: CallerRateLimit | null;
-  readonly operations: SharedOperations;
+  readonly run: RunOperation;
+  readonly documents: Pick<DocumentCache, 'noteValid'>;
 }
 
 /** What is found out about each request as it comes. */
@@ -85,29 +79,20 @@ export function pluginsOfEdge(options: EdgeOptions, { deadlines, callers }: Requ
   ];
 }
 
-/**
- * What becomes of an operation, from its text to its answer. Log and end come before whatever may stop an execution, since
- * a plugin behind the one that does is not asked any more, and the deadline's timer would stay. The price takes variables
- * that are in order.
- */
+/** What becomes of an operation, from its text to its answer. */
 export function pluginsOfGraph(
-  { log, introspection = false, documents = null, limits }: OperationOptions,
-  { rateLimit, operations }: AcrossRequests,
+  { log, introspection = false, documents: trusted = null, limits }: OperationOptions,
+  { run, documents }: AcrossRequests,
 ): Plugins {
-  for (const id of documents === null ? [] : findUnusable(documents, schema)) {
+  for (const id of trusted === null ? [] : findUnusable(trusted, schema)) {
     log.warn({ id }, 'this trusted document does not fit the schema');
   }
   return [
     useJsonBodies(limits),
-    documents === null ? {} : useTrustedDocuments(documents),
+    trusted === null ? {} : useTrustedDocuments(trusted),
     useDemandLimits(limits),
     introspection ? {} : useHiddenSchema(),
-    useRequestLog(log),
-    useRequestEnd(),
     useErrorLimit(),
-    usePrice(limits, rateLimit),
-    useStaleFields(),
-    useCompiledExecution(),
-    operations.plugin,
+    useRunOperation({ run, documents, log }),
   ];
 }

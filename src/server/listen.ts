@@ -1,7 +1,8 @@
 import { createServer, type RequestListener, type ServerOptions } from 'node:http';
 import { setSecurityHeaders } from './answers/security-headers.ts';
 import { refuseUnreadable } from './answers/unreadable-request.ts';
-import { type DrainLimit, longestDrain, watchForDrain } from './drain.ts';
+import { createDrain, type DrainLimit, longestDrain } from './drain.ts';
+import { watchResponses } from './open-responses.ts';
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -43,19 +44,20 @@ export async function listen(
   // Node's own answer to a request without a Host would lack what every answer has.
   const server = createServer({ ...timeouts, maxHeaderSize: 16 * 1024, requireHostHeader: false });
   // Before anything answers.
-  const drain = watchForDrain(server);
+  const open = watchResponses(server);
   for (const event of ['request', 'checkExpectation'] as const) {
     server.on(event, (request, response) => {
       setSecurityHeaders(response);
       handle(request, response);
     });
   }
-  refuseUnreadable(server);
+  refuseUnreadable(server, open);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(new Error(`cannot listen on ${host}, port ${port}`, { cause })));
     server.listen(port, host, resolve);
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+  const drain = createDrain(server, open);
   return { port: address.port, close: (limit = longestDrain) => drain(limit) };
 }

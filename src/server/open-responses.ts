@@ -1,9 +1,11 @@
-import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 /** Responses that are not closed yet: each stands for a request under way. */
 export interface OpenResponses {
   readonly all: ReadonlySet<ServerResponse>;
+  /** Those on a connection. */
+  on(socket: Duplex): ReadonlySet<ServerResponse>;
   /** Holds it until it is closed. */
   add(response: ServerResponse): void;
 }
@@ -11,10 +13,10 @@ export interface OpenResponses {
 /** None at first. */
 export function createOpenResponses(): OpenResponses {
   const all = new Set<ServerResponse>();
-  const openOf = new WeakMap<Socket, Set<ServerResponse>>();
+  const openOf = new WeakMap<Duplex, Set<ServerResponse>>();
 
   // A response that waits behind another one is not closed with their connection.
-  function watch(socket: Socket): Set<ServerResponse> {
+  function watch(socket: Duplex): Set<ServerResponse> {
     const open = new Set<ServerResponse>();
     openOf.set(socket, open);
     socket.once('close', () => {
@@ -25,6 +27,7 @@ export function createOpenResponses(): OpenResponses {
 
   return {
     all,
+    on: (socket) => openOf.get(socket) ?? none,
     add(response) {
       const { socket } = response.req;
       if (socket.destroyed) return;
@@ -37,4 +40,15 @@ export function createOpenResponses(): OpenResponses {
       });
     },
   };
+}
+
+const none: ReadonlySet<ServerResponse> = new Set();
+
+/** Those of a server, from now on. */
+export function watchResponses(server: Server): OpenResponses {
+  const open = createOpenResponses();
+  for (const event of ['request', 'checkExpectation'] as const) {
+    server.on(event, (_request, response) => open.add(response));
+  }
+  return open;
 }

@@ -1,3 +1,5 @@
+import { rememberByText } from './remember-by-text.ts';
+
 /** How much a client wants each value of an Accept or Accept-Encoding header, from 0 (not at all) to 1. */
 export type Qualities = ReadonlyMap<string, number>;
 
@@ -20,11 +22,15 @@ const jsonTypes = ['application/graphql-response+json', 'application/json', 'app
 
 /** What a client takes of the ways to answer in JSON, as its Accept header names them, what it would rather have first. */
 export function readJsonTypes(accept: string | null): readonly string[] {
-  const taken = [...readQualities(accept || '*/*')].filter(
+  return toJsonTypes(accept || '*/*');
+}
+
+const toJsonTypes = rememberByText((accept): readonly string[] => {
+  const taken = [...readQualities(accept)].filter(
     ([type, quality]) => quality > 0 && jsonTypes.includes(type),
   );
   return taken.toSorted(([, one], [, other]) => other - one).map(([type]) => type);
-}
+});
 
 /** Whether an Accept header names HTML, and no JSON that it would rather have. "Anything" is no wish for HTML. */
 export function prefersHtml(accept: string | null): boolean {

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { answerError } from './answers/error-answer.ts';
 import { createErrorAnswer } from './answers/refusal.ts';
 import { isLoopbackHost } from './loopback-host.ts';
+import { rememberByText } from './remember-by-text.ts';
 
 /**
  * Refuses requests that were addressed to any other name than one of this machine's own. A page that lets its own name
@@ -23,9 +24,9 @@ const foreign = createErrorAnswer({
   headers: { connection: 'close' },
 });
 
-function isOwnName(host: string): boolean {
+const isOwnName = rememberByText((host) => {
   const url = `http://${host}`;
   if (!URL.canParse(url)) return false;
   const name = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
   return isLoopbackHost(name) || name.endsWith('.localhost');
-}
+});

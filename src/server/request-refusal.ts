@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Refusal } from './answers/refusal.ts';
+import { rememberByText } from './remember-by-text.ts';
 import { bodyTooLarge } from './request-body.ts';
+import { graphPath } from './requested-work.ts';
 
 /** Why a request goes no further, whatever it asks for; null: it does. */
 export function findRequestRefusal(request: IncomingMessage, bodyKiB: number): Refusal | null {
@@ -17,11 +19,24 @@ export function findRequestRefusal(request: IncomingMessage, bodyKiB: number): R
 
 /** What cannot be part of a URL would be an error of the server further on. */
 function hasUrl({ headers: { host }, rawHeaders, httpVersion, url = '' }: IncomingMessage): boolean {
-  if (host === undefined && httpVersion !== '1.0') return false;
+  if (host === undefined) return httpVersion === '1.0' && isUrl('billgraph', url);
   // Of two, Node takes the first and a proxy in front may have gone by the other.
-  if (rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1)
-    return false;
-  // Any of these would make it a part of the path, or name somebody else.
-  if (host !== undefined && /[/\\?#@]/.test(host)) return false;
-  return url.startsWith('/') && URL.canParse(`http://${host ?? 'billgraph'}${url}`);
+  if (countHosts(rawHeaders) > 1) return false;
+  return url === graphPath ? isHostOfGraph(host) : isUrl(host, url);
+}
+
+const isHostOfGraph = rememberByText((host) => isUrl(host, graphPath));
+
+function isUrl(host: string, path: string): boolean {
+  // Any of these would make the host a part of the path, or name somebody else.
+  return !/[/\\?#@]/.test(host) && path.startsWith('/') && URL.canParse(`http://${host}${path}`);
+}
+
+function countHosts(rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count;
 }

@@ -18,7 +18,7 @@ function open() {
   const context = createContext({
     providers: new Map([['lago', provider]]),
     caller: anyone,
-    call,
+    openCall: () => call,
     onFailure: (error) => told.push(error),
     lastKnown: nothingKnown,
   });

@@ -1,7 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { watchForDrain } from '../../src/server/drain.ts';
+import { createDrain } from '../../src/server/drain.ts';
+import { watchResponses } from '../../src/server/open-responses.ts';
 import { listenOnLoopback } from '../support/listen-on-loopback.ts';
 
 const closers: (() => unknown)[] = [];
@@ -12,7 +13,7 @@ const get = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 /** A server that leaves its answers to the test. */
 async function serve() {
   const server = createServer();
-  const drain = watchForDrain(server);
+  const drain = createDrain(server, watchResponses(server));
   const responses: ServerResponse[] = [];
   const waiting: (() => void)[] = [];
   server.on('request', (_request, response) => {

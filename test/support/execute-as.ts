@@ -35,7 +35,7 @@ export async function executeAs(
     contextValue: createContext({
       providers: new Map(providers.map((provider) => [provider.name, provider])),
       caller,
-      call: { signal: new AbortController().signal, now: () => now ?? new Date() },
+      openCall: () => ({ signal: new AbortController().signal, now: () => now ?? new Date() }),
       onFailure: () => {},
       lastKnown: nothingKnown,
     }),

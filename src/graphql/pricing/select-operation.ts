@@ -12,11 +12,8 @@ import type { SelectedOperation } from './selected-field.ts';
 /** An operation that is valid and about to be executed. */
 type Operation = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>;
 
-/**
- * The operation that is to be executed; null where there is none, or its variables are not in order. Whoever asks about the
- * same object gets the same answer.
- */
-export const selectOperation = memoize1((operation: Operation): SelectedOperation | null => {
+/** The operation that is to be executed; null where there is none, or its variables are not in order. */
+export function selectOperation(operation: Operation): SelectedOperation | null {
   const { schema, document, operationName } = operation;
   const definition = getOperationAST(document, operationName);
   if (!definition) return null;
@@ -30,7 +27,7 @@ export const selectOperation = memoize1((operation: Operation): SelectedOperatio
   return coerced === undefined
     ? null
     : { schema, definition, variableValues: coerced, fragments: fragmentsOf(document) };
-});
+}
 
 const fragmentsOf = memoize1(({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> => {
   const fragments = definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);

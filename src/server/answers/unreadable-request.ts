@@ -1,20 +1,13 @@
-import { type Server, type ServerResponse, STATUS_CODES } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { type Server, STATUS_CODES } from 'node:http';
+import type { OpenResponses } from '../open-responses.ts';
 import { createErrorAnswer, type Refusal } from './refusal.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** Answers what is not HTTP, too slow or too long for it like everything else, where Node would only send a status. */
-export function refuseUnreadable(server: Server): void {
-  // A client may send its next requests before the first is answered.
-  const unfinished = new WeakMap<Duplex, Set<ServerResponse>>();
-  server.on('request', ({ socket }, response) => {
-    const answers = unfinished.get(socket) ?? new Set();
-    unfinished.set(socket, answers.add(response));
-    response.once('close', () => answers.delete(response));
-  });
+export function refuseUnreadable(server: Server, open: Pick<OpenResponses, 'on'>): void {
   server.on('clientError', (error, socket) => {
     // What is written into the middle of an answer would be taken for a part of it.
-    const hasBegun = [...(unfinished.get(socket) ?? [])].some(({ headersSent }) => headersSent);
+    const hasBegun = [...open.on(socket)].some(({ headersSent }) => headersSent);
     if (socket.writable && !hasBegun) socket.end(toMessage(toRefusal(error)), () => socket.destroy());
     else socket.destroy();
   });

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Caller } from '../../graphql/caller.ts';
 import type { ApiKeySettings } from './auth-settings.ts';
 
@@ -13,7 +13,7 @@ export function createFindKeyHolder(apiKeys: readonly ApiKeySettings[]): FindKey
   }));
 
   return (key) => {
-    const presented = createHash('sha256').update(key).digest();
+    const presented = hash('sha256', key, 'buffer');
     let found: Caller | null = null;
     // To stop at the one that fits would tell its place in the configuration.
     for (const { digest, caller } of holders) if (timingSafeEqual(presented, digest)) found = caller;

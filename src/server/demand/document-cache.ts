@@ -2,9 +2,13 @@ import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 /** Parsed documents by their text. */
-interface DocumentCache {
+export interface DocumentCache {
   get(text: string): DocumentNode | undefined;
   set(text: string, document: DocumentNode): void;
+  /** Notes that validation has found nothing wrong with a document. */
+  noteValid(document: DocumentNode): void;
+  /** The document of a text, where it is known to be valid; null: whoever can tell has not been asked. */
+  findValid(text: string): DocumentNode | null;
 }
 
 /** Parsed, a document takes up to a hundred times its text. */
@@ -19,8 +23,14 @@ export function createDocumentCache(): DocumentCache {
     maxSize: mostText,
     sizeCalculation: (_document, text) => text.length + 1,
   });
+  const valid = new WeakSet<DocumentNode>();
   return {
     get: (text) => documents.get(text),
     set: (text, document) => void documents.set(text, document),
+    noteValid: (document) => void valid.add(document),
+    findValid(text) {
+      const document = documents.get(text);
+      return document !== undefined && valid.has(document) ? document : null;
+    },
   };
 }

@@ -1,14 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { CallerRateLimit } from '../demand/caller-rate-limit.ts';
-import type { Callers } from '../plugins/use-callers.ts';
-import type { Deadlines } from '../plugins/use-deadlines.ts';
-import { charge } from '../plugins/use-price.ts';
-import { logOperation } from '../plugins/use-request-log.ts';
+import { charge } from '../demand/operation-price.ts';
+import { logOperation } from '../log-operation.ts';
+import type { RequestContext, RequestParts } from '../request-context.ts';
 import type { Execution } from './execute-operation.ts';
 import type { GraphAnswer } from './graph-answer.ts';
-import { toOperationKey } from './operation-key.ts';
+import { type Asker, createAskedOperation } from './operation-key.ts';
 import type { SharedOperation, SharedOperations } from './shared-operations.ts';
 import { createWaiters } from './waiters.ts';
 
@@ -16,45 +15,49 @@ import { createWaiters } from './waiters.ts';
 export interface AnswerOptions {
   readonly execution: Execution;
   readonly operations: Pick<SharedOperations, 'find' | 'lead'>;
-  readonly deadlines: Pick<Deadlines, 'deadlineOf'>;
-  readonly callers: Pick<Callers, 'callerOf'>;
   /** null: no caller is charged. */
   readonly rateLimit: CallerRateLimit | null;
   readonly log: Logger;
+  /** Makes the context of an operation that is executed. */
+  openContext(parts: RequestParts): RequestContext;
 }
 
 /** A request that has been let in and read. */
-interface ReadRequest {
-  readonly request: IncomingMessage;
+interface ReadRequest extends Asker {
   readonly response: ServerResponse;
-  /** By which its deadline and its caller are known. */
-  readonly context: object;
-  readonly params: GraphQLParams;
+  /** When it has to be answered, on the clock of `performance.now()`. */
+  readonly deadline: number;
+  /** Whether its answer tells what was asked for it. */
+  readonly tellsCalls: boolean;
+  /** The body. */
+  readonly text: string;
 }
 
-/** Answers a request; what that comes to is not written yet. */
+/** Answers a request; what that comes to is not written yet. Rejects with the error to answer where the body asks for nothing. */
 export type AnswerOperation = (read: ReadRequest) => Promise<GraphAnswer>;
 
 /** Waits with those who have asked for the same just before, or executes what is asked for. */
 export function createAnswerOperation(options: AnswerOptions): AnswerOperation {
-  const { execution, operations, deadlines, callers, rateLimit, log } = options;
+  const { execution, operations, rateLimit, log } = options;
 
   /** The answer that others wait for already; null where it came too late for them, and would not for this client. */
-  async function follow({ response, context }: ReadRequest, operation: SharedOperation) {
+  async function follow(
+    { response, caller: { name: caller }, deadline }: ReadRequest,
+    operation: SharedOperation,
+  ) {
     const started = performance.now();
-    const { name: caller } = callers.callerOf(context);
     const tell = ({ errors }: GraphAnswer) =>
       logOperation(log, { started, operation: operation.name, caller, errors });
 
-    const refusal = await charge(rateLimit, caller, operation.price);
+    const refusal = rateLimit === null ? null : await charge(rateLimit, caller, operation.price);
     if (refusal !== null) {
       const refused = execution.refuse(refusal);
       tell(refused);
       return refused;
     }
     // Given up while the caller was charged, it will have come to nothing.
-    const answer = operation.waiters.signal.aborted ? null : await waitFor(operation, response);
-    if (answer === null || (answer.isCut && performance.now() < deadlines.deadlineOf(context))) {
+    const answer = operation.waiters.areGone ? null : await waitFor(operation, response);
+    if (answer === null || (answer.isCut && performance.now() < deadline)) {
       await rateLimit?.giveBack(caller, operation.price);
       return null;
     }
@@ -67,17 +70,30 @@ export function createAnswerOperation(options: AnswerOptions): AnswerOperation {
     return answer;
   }
 
+  function execute(
+    { caller, deadline, tellsCalls }: ReadRequest,
+    params: GraphQLParams,
+    lead: Pick<RequestParts, 'client' | 'onAdmitted'>,
+  ) {
+    return execution.execute(params, options.openContext({ caller, deadline, tellsCalls, ...lead }));
+  }
+
   return async (read) => {
-    const { request, response, context, params } = read;
-    const { headers } = request;
-    const key = toOperationKey({ headers, params, caller: callers.callerOf(context) });
-    for (let found = operations.find(key); found !== null; found = operations.find(key)) {
+    const asked = createAskedOperation(read, read.text);
+    // What tells of its own calls is executed by itself.
+    const find = () => (read.tellsCalls ? null : operations.find(asked));
+    for (let found = find(); found !== null; found = find()) {
       const answer = await follow(read, found);
       if (answer !== null) return answer;
     }
-    const waiters = createWaiters();
-    waiters.add(response);
-    const execute = () => execution.execute({ params, context, headers, signal: waiters.signal });
-    return operations.lead(context, { key, waiters, execute });
+    const params = asked.params();
+    const client = createWaiters();
+    client.add(read.response);
+    if (read.tellsCalls) return await execute(read, params, { client });
+    return await operations.lead({
+      asked,
+      waiters: client,
+      execute: (onAdmitted) => execute(read, params, { client, onAdmitted }),
+    });
   };
 }

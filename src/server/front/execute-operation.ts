@@ -1,17 +1,29 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { GraphQLParams, YogaServerInstance } from 'graphql-yoga';
+import { selectOperation } from '../../graphql/pricing/select-operation.ts';
+import type { SelectedOperation } from '../../graphql/pricing/selected-field.ts';
 import { applyRules, type ResultRule } from '../answers/result-rule.ts';
-import type { Deadlines } from '../plugins/use-deadlines.ts';
+import type { DocumentCache } from '../demand/document-cache.ts';
+import type { AskedContext } from '../plugins/use-run-operation.ts';
+import { findText } from '../plugins/use-trusted-documents.ts';
 import type { RequestContext } from '../request-context.ts';
 import { graphPath } from '../requested-work.ts';
+import type { RunOperation } from '../run-operation.ts';
+import type { TrustedDocuments } from '../trusted-documents.ts';
 import { createGraphAnswer, type GraphAnswer } from './graph-answer.ts';
 
 /** What executes operations. */
 export interface ExecutionOptions {
+  readonly schema: GraphQLSchema;
   /** With all of its plugins that have to do with operations. */
-  readonly yoga: Pick<YogaServerInstance<object, RequestContext>, 'getResultForParams' | 'fetchAPI'>;
-  readonly deadlines: Pick<Deadlines, 'isCut'>;
+  readonly yoga: Pick<
+    YogaServerInstance<Partial<AskedContext>, AskedContext>,
+    'getResultForParams' | 'fetchAPI'
+  >;
+  readonly documents: Pick<DocumentCache, 'findValid'>;
+  /** null: clients send their documents. */
+  readonly trusted: TrustedDocuments | null;
+  readonly run: RunOperation;
   /** What becomes of results before they are written. */
   readonly rules: readonly ResultRule[];
   maskError(error: unknown): GraphQLError;
@@ -23,54 +35,66 @@ export interface ExecutedAnswer extends GraphAnswer {
   readonly isCut: boolean;
 }
 
-/** An operation, and whom it is executed for. */
-interface AskedOperation {
-  readonly params: GraphQLParams;
-  /** By which the deadline and the caller are known. */
-  readonly context: object;
-  readonly headers: IncomingHttpHeaders;
-  /** Aborted when nobody waits for it any more. */
-  readonly signal: AbortSignal;
-}
-
 /** Answers operations. */
 export interface Execution {
   /** Never rejects. */
-  execute(asked: AskedOperation): Promise<ExecutedAnswer>;
+  execute(params: GraphQLParams, request: RequestContext): Promise<ExecutedAnswer>;
   /** The answer to one that is not executed. */
   refuse(error: unknown): GraphAnswer;
 }
 
-/** Yoga's phases of an operation, from what is asked for to the answer. */
-export function createExecution({ yoga, deadlines, rules, maskError }: ExecutionOptions): Execution {
+/** From what is asked for to the answer: through Yoga's phases, but for documents that have been through them before. */
+export function createExecution(options: ExecutionOptions): Execution {
+  const { yoga, run, rules, maskError } = options;
   const toAnswer = (result: ExecutionResult) => createGraphAnswer(applyRules(result, rules), yoga.fetchAPI);
   const refuse = (error: unknown) => toAnswer({ errors: [maskError(error)] });
+  // Nothing that is done for an operation asks for anything of it.
+  const request = new yoga.fetchAPI.Request(`http://billgraph${graphPath}`, { method: 'POST' });
 
-  async function answer({ params, context, headers, signal }: AskedOperation): Promise<GraphAnswer> {
-    const request = new yoga.fetchAPI.Request(url, { method: 'POST', headers: toRecord(headers), signal });
-    try {
-      const result = await yoga.getResultForParams({ params, request }, context);
-      if (result === undefined || Symbol.asyncIterator in result) throw new Error('there is no one result');
-      return toAnswer(result);
-    } catch (error) {
-      return refuse(error);
+  async function resultOf(params: GraphQLParams, asked: RequestContext): Promise<ExecutionResult> {
+    const operation = findReady(params, options);
+    if (operation !== null) {
+      const result = await run(operation, asked);
+      return result.errors === undefined ? result : { ...result, errors: result.errors.map(maskError) };
     }
+    const result = await yoga.getResultForParams({ params, request }, { asked });
+    if (result === undefined || Symbol.asyncIterator in result) throw new Error('there is no one result');
+    return result;
   }
 
   return {
-    async execute(asked) {
-      const answered = await answer(asked);
-      return { ...answered, isCut: deadlines.isCut(asked.context) };
+    async execute(params, asked) {
+      const answer = await resultOf(params, asked).then(toAnswer, refuse);
+      return { ...answer, isCut: asked.isCut() };
     },
     refuse,
   };
 }
 
-/** Nothing that is done for an operation asks for the host. */
-const url = `http://billgraph${graphPath}`;
+/** The operation, where its document is known to be valid and nothing else is wrong; null: Yoga looks at it. */
+function findReady(
+  params: GraphQLParams,
+  { schema, documents, trusted }: Pick<ExecutionOptions, 'schema' | 'documents' | 'trusted'>,
+): SelectedOperation | null {
+  if (!areInOrder(params)) return null;
+  const text = findText(params, trusted);
+  const document = text === null ? null : documents.findValid(text);
+  if (document === null) return null;
+  const { operationName, variables: variableValues } = params;
+  const operation = selectOperation({ schema, document, operationName, variableValues });
+  return operation?.definition.operation === 'subscription' ? null : operation;
+}
 
-function toRecord(headers: IncomingHttpHeaders): Record<string, string> {
-  const record: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) if (typeof value === 'string') record[name] = value;
-  return record;
+const types: ReadonlyMap<string, string> = new Map([
+  ['query', 'string'],
+  ['operationName', 'string'],
+  ['variables', 'object'],
+  ['extensions', 'object'],
+]);
+
+/** Whether a body has what it may have, and nothing else. */
+function areInOrder(params: GraphQLParams): boolean {
+  return Object.entries(params).every(
+    ([name, value]) => value === null || (types.get(name) === typeof value && !Array.isArray(value)),
+  );
 }

@@ -8,7 +8,7 @@ export interface GraphAnswer {
   /** How many errors it has. */
   readonly errors: number;
   /** Sends it, complete, unless the client has left. */
-  write(response: ServerResponse, mediaType: MediaType): Promise<void>;
+  write(response: ServerResponse, mediaType: MediaType): void | Promise<void>;
 }
 
 /** An answer as HTTP has it. */
@@ -20,46 +20,56 @@ interface Message {
 
 /** The answer that tells a result. */
 export function createGraphAnswer(result: ExecutionResult, fetchAPI: FetchAPI): GraphAnswer {
-  const messages = new Map<MediaType, Promise<Message>>();
-  const isPlain = result.errors === undefined && result.extensions?.http === undefined;
+  return result.errors === undefined && result.extensions?.http === undefined
+    ? createPlainAnswer(result)
+    : createErrorAnswer(result, result.errors?.length ?? 0, fetchAPI);
+}
 
-  function messageIn(mediaType: MediaType): Promise<Message> {
-    const known = messages.get(mediaType);
-    if (known !== undefined) return known;
-    const message = isPlain ? toMessage(result, mediaType) : toErrorMessage(result, { fetchAPI, mediaType });
-    messages.set(mediaType, message);
-    return message;
-  }
-
+/** Its text is the same in each media type. */
+function createPlainAnswer(result: ExecutionResult): GraphAnswer {
+  let body: string | null = null;
+  let length = 0;
   return {
-    errors: result.errors?.length ?? 0,
-    async write(response, mediaType) {
-      const { status, headers, body } = await messageIn(mediaType);
-      if (!response.destroyed) response.writeHead(status, headers).end(body);
+    errors: 0,
+    write(response, mediaType) {
+      if (body === null) {
+        body = JSON.stringify(result);
+        length = Buffer.byteLength(body);
+      }
+      send(response, { status: 200, headers: headersOf(length, mediaType), body });
     },
   };
 }
 
-async function toMessage(result: ExecutionResult, mediaType: MediaType): Promise<Message> {
-  const body = JSON.stringify(result);
-  return { status: 200, headers: headersOf(body, mediaType), body };
-}
-
 /** Errors bring along statuses and headers, which mean more or less in each media type: Yoga knows how. */
-async function toErrorMessage(
-  result: ExecutionResult,
-  { fetchAPI, mediaType }: { readonly fetchAPI: FetchAPI; readonly mediaType: MediaType },
-): Promise<Message> {
-  const response = processRegularResult(result, fetchAPI, mediaType);
-  const body = await response.text();
-  const brought = Array.from(response.headers, ([name, value]) => [name.toLowerCase(), value] as const);
+function createErrorAnswer(result: ExecutionResult, errors: number, fetchAPI: FetchAPI): GraphAnswer {
+  const messages = new Map<MediaType, Promise<Message>>();
+
+  async function toMessage(mediaType: MediaType): Promise<Message> {
+    const response = processRegularResult(result, fetchAPI, mediaType);
+    const body = await response.text();
+    const brought = Array.from(response.headers, ([name, value]) => [name.toLowerCase(), value] as const);
+    return {
+      status: response.status,
+      headers: { ...Object.fromEntries(brought), ...headersOf(Buffer.byteLength(body), mediaType) },
+      body,
+    };
+  }
+
   return {
-    status: response.status,
-    headers: { ...Object.fromEntries(brought), ...headersOf(body, mediaType) },
-    body,
+    errors,
+    async write(response, mediaType) {
+      const message = messages.get(mediaType) ?? toMessage(mediaType);
+      messages.set(mediaType, message);
+      send(response, await message);
+    },
   };
 }
 
-function headersOf(body: string, mediaType: MediaType): Message['headers'] {
-  return { 'content-type': toContentType(mediaType), 'content-length': Buffer.byteLength(body) };
+function send(response: ServerResponse, { status, headers, body }: Message): void {
+  if (!response.destroyed) response.writeHead(status, headers).end(body);
+}
+
+function headersOf(length: number, mediaType: MediaType): Message['headers'] {
+  return { 'content-type': toContentType(mediaType), 'content-length': length };
 }

@@ -1,16 +1,10 @@
-import { getOperationAST } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
-import { sum } from '../../graphql/pricing/price.ts';
-import type { RequestContext } from '../request-context.ts';
+import type { AdmittedOperation } from '../request-context.ts';
 import type { ExecutedAnswer } from './execute-operation.ts';
+import type { AskedOperation } from './operation-key.ts';
 import type { Waiters } from './waiters.ts';
 
 /** A query under way. */
-export interface SharedOperation {
-  /** What the log calls it; null: it has no name. */
-  readonly name: string | null;
-  /** In calls to providers, as foreseen. */
-  readonly price: number;
+export interface SharedOperation extends Pick<AdmittedOperation, 'name' | 'price'> {
   readonly waiters: Waiters;
   /** Never rejects. */
   readonly answer: Promise<ExecutedAnswer>;
@@ -18,56 +12,60 @@ export interface SharedOperation {
 
 /** An operation that is about to be executed. */
 interface Lead {
-  /** The same for all who would be answered the same; null: it is executed for one only. */
-  readonly key: string | null;
+  readonly asked: OperationKeys;
   readonly waiters: Waiters;
-  /** Never rejects. */
-  execute(): Promise<ExecutedAnswer>;
+  /** Never rejects. Tells when it is admitted, since a refusal is for one caller only. */
+  execute(onAdmitted: (operation: AdmittedOperation) => void): Promise<ExecutedAnswer>;
 }
+
+type OperationKeys = Pick<AskedOperation, 'textKey' | 'paramsKey'>;
 
 /** The queries under way, each of which is executed once for all who ask the same meanwhile. */
 export interface SharedOperations {
-  /** Notes what is executed. Belongs behind whatever may refuse it, since a refusal is for one caller only. */
-  readonly plugin: Plugin<RequestContext>;
-  /** The query under way with this key, which somebody waits for. */
-  find(key: string | null): SharedOperation | null;
+  /** The query under way that is asked for, and that somebody waits for. */
+  find(asked: OperationKeys): SharedOperation | null;
   /** Something has changed: whoever asks from now on is not answered with what was read before. */
   forget(): void;
-  /** Executes in this context; where it is a query, others can find it until it is answered. */
-  lead(context: object, lead: Lead): Promise<ExecutedAnswer>;
+  /** Executes; where it is a query for which providers are asked, others can find it until it is answered. */
+  lead(lead: Lead): Promise<ExecutedAnswer>;
 }
 
 /** None under way at first. */
 export function createSharedOperations(): SharedOperations {
   const underWay = new Map<string, SharedOperation>();
-  const offers = new WeakMap<
-    object,
-    Pick<SharedOperation, 'waiters' | 'answer'> & { readonly key: string }
-  >();
+
+  function findBy(key: string | null): SharedOperation | null {
+    const operation = key === null ? undefined : underWay.get(key);
+    return operation === undefined || operation.waiters.areGone ? null : operation;
+  }
+
+  /** Lets others find it until it is answered. */
+  function share({ textKey, paramsKey }: OperationKeys, operation: SharedOperation): void {
+    for (const key of [textKey, paramsKey()]) {
+      if (key === null) continue;
+      underWay.set(key, operation);
+      void operation.answer.then(() => {
+        if (underWay.get(key) === operation) underWay.delete(key);
+      });
+    }
+  }
 
   return {
-    plugin: {
-      onExecute({ args: { document, operationName, contextValue } }) {
-        const operation = getOperationAST(document, operationName);
-        const offer = offers.get(contextValue);
-        if (operation?.operation !== 'query' || offer === undefined) return;
-        const price = sum(Array.from(contextValue.budget.spending().values(), ({ estimated }) => estimated));
-        const { key, waiters, answer } = offer;
-        underWay.set(key, { name: operation.name?.value ?? null, price, waiters, answer });
-      },
-    },
-    find(key) {
-      const operation = key === null ? undefined : underWay.get(key);
-      return operation === undefined || operation.waiters.signal.aborted ? null : operation;
+    find(asked) {
+      if (underWay.size === 0) return null;
+      return findBy(asked.textKey) ?? findBy(asked.paramsKey());
     },
     forget: () => underWay.clear(),
-    async lead(context, { key, waiters, execute }) {
-      if (key === null) return execute();
-      // One step later, when the plugin can find the offer.
-      const answer = Promise.resolve().then(execute);
-      offers.set(context, { key, waiters, answer });
-      const executed = await answer;
-      if (underWay.get(key)?.answer === answer) underWay.delete(key);
+    async lead({ asked, waiters, execute }) {
+      let end: (executed: ExecutedAnswer) => void = () => {};
+      const executed = await execute(({ name, isQuery, price }) => {
+        if (!isQuery || price === 0) return;
+        const answer = new Promise<ExecutedAnswer>((resolve) => {
+          end = resolve;
+        });
+        share(asked, { name, price, waiters, answer });
+      });
+      end(executed);
       return executed;
     },
   };

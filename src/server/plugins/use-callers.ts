@@ -5,12 +5,15 @@ import type { Authenticate, AuthenticationFailure } from '../callers/authenticat
 import { toAuthenticationAnswer } from '../callers/authentication-answer.ts';
 import { beforeDeadline, type Deadlines } from './use-deadlines.ts';
 
+/** Who sends a request, or what to answer where that is not known. */
+export type Identified = Caller | ErrorAnswer;
+
 /** Who sends the requests of the graph. */
 export interface Callers {
   /** Turns away, before its body is read, whoever comes through Yoga and cannot say who they are. Belongs behind what is for everybody. */
   readonly plugin: Plugin;
-  /** Finds out who sends the request with this context; tells what to answer where that is not known. */
-  identify(context: object, authorization: string | null): Promise<ErrorAnswer | null>;
+  /** Finds out who sends a request, at once where nothing has to be waited for; else before its deadline. */
+  identify(authorization: string | null, deadline: number): Identified | Promise<Identified>;
   /** The caller of the request with this context; throws where nobody has asked, so that nobody is served unchecked. */
   callerOf(context: object): Caller;
 }
@@ -26,21 +29,21 @@ export function createCallers(
   // Yoga has one context object for a request from beginning to end, while plugins may put another Request in its place.
   const callers = new WeakMap<object, Caller>();
 
-  async function identify(context: object, authorization: string | null): Promise<ErrorAnswer | null> {
+  function identify(authorization: string | null, deadline: number): Identified | Promise<Identified> {
     const found = authenticate(authorization);
-    const caller =
-      found instanceof Promise ? await beforeDeadline(found, deadlineOf(context), tooLate) : found;
-    if ('failure' in caller) return toAuthenticationAnswer(caller);
-    callers.set(context, caller);
-    return null;
+    return found instanceof Promise
+      ? beforeDeadline(found, deadline, tooLate).then(toIdentified)
+      : toIdentified(found);
   }
 
   return {
     identify,
     plugin: {
       async onRequest({ request, serverContext, fetchAPI, endResponse }) {
-        const refusal = await identify(serverContext, request.headers.get('authorization'));
-        if (refusal !== null) endResponse(toErrorResponse(refusal, { request, fetchAPI }));
+        const authorization = request.headers.get('authorization');
+        const identified = await identify(authorization, deadlineOf(serverContext));
+        if ('error' in identified) endResponse(toErrorResponse(identified, { request, fetchAPI }));
+        else callers.set(serverContext, identified);
       },
     },
     callerOf(context) {
@@ -49,6 +52,10 @@ export function createCallers(
       return caller;
     },
   };
+}
+
+function toIdentified(found: Caller | AuthenticationFailure): Identified {
+  return 'failure' in found ? toAuthenticationAnswer(found) : found;
 }
 
 const tooLate: AuthenticationFailure = { failure: 'unavailable' };

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { type ErrorAnswer, toErrorResponse } from '../answers/error-answer.ts';
+import { toErrorResponse } from '../answers/error-answer.ts';
 import { createErrorAnswer } from '../answers/refusal.ts';
 
 /** The header by which a client says how many milliseconds it will wait. */
@@ -9,50 +9,44 @@ export const timeoutHeader = 'x-request-timeout-ms';
 export interface Deadlines {
   /** Starts the clock of each request that comes through Yoga. Belongs before whatever may take time. */
   readonly plugin: Plugin;
-  /** Starts the clock of the request with this context; tells what to answer where its header cannot be read. */
-  start(context: object, header: string | null): ErrorAnswer | null;
-  /** The time on the clock of `performance.now()`; throws where it was not started. */
+  /**
+   * When a request that has just come with this header has to be answered, on the clock of `performance.now()`; null where the
+   * header cannot be read.
+   */
+  from(header: string | null): number | null;
+  /** The same of the request with this context, which has come through Yoga; throws where its clock was not started. */
   deadlineOf(context: object): number;
-  /** Notes that something is not waited for, though there is time left for the rest. */
-  cutShort(context: object): void;
-  /** Whether one who has asked later might have got more. */
-  isCut(context: object): boolean;
 }
 
 /** Gives each request so many milliseconds from its arrival, or fewer where its header says so. */
 export function createDeadlines(deadlineMs: number): Deadlines {
   // By the context, as for the callers: it stays the same from beginning to end.
   const deadlines = new WeakMap<object, number>();
-  const cut = new WeakSet<object>();
 
-  function start(context: object, header: string | null): ErrorAnswer | null {
+  function from(header: string | null): number | null {
     const waitMs = readWait(header, deadlineMs);
-    if (waitMs === null) return unreadable;
-    deadlines.set(context, performance.now() + waitMs);
-    return null;
-  }
-
-  function deadlineOf(context: object): number {
-    const deadline = deadlines.get(context);
-    if (deadline === undefined) throw new Error('nobody has looked at the clock when this request came');
-    return deadline;
+    return waitMs === null ? null : performance.now() + waitMs;
   }
 
   return {
-    start,
+    from,
     plugin: {
       onRequest({ request, serverContext, fetchAPI, endResponse }) {
-        const refusal = start(serverContext, request.headers.get(timeoutHeader));
-        if (refusal !== null) endResponse(toErrorResponse(refusal, { request, fetchAPI }));
+        const deadline = from(request.headers.get(timeoutHeader));
+        if (deadline === null) endResponse(toErrorResponse(unreadableTimeout, { request, fetchAPI }));
+        else deadlines.set(serverContext, deadline);
       },
     },
-    cutShort: (context) => void cut.add(context),
-    isCut: (context) => cut.has(context) || performance.now() >= deadlineOf(context),
-    deadlineOf,
+    deadlineOf(context) {
+      const deadline = deadlines.get(context);
+      if (deadline === undefined) throw new Error('nobody has looked at the clock when this request came');
+      return deadline;
+    },
   };
 }
 
-const unreadable = createErrorAnswer({
+/** The answer to a request whose header cannot be read. */
+export const unreadableTimeout = createErrorAnswer({
   message: `The header ${timeoutHeader} must be a whole number of milliseconds, at least 1.`,
   status: 400,
 });

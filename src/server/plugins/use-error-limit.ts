@@ -6,24 +6,19 @@ import {
   getVariableValues,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { selectOperation } from '../../graphql/pricing/select-operation.ts';
 import { changeError } from '../answers/change-error.ts';
 import { createOperationError } from '../answers/refusal.ts';
 
 /** Enough to correct a document, and an answer that is not longer than what was asked. */
 const mostErrors = 5;
 
-/** Ends the validation of a document and of its variables after a few errors. */
+/** Ends the validation of a document after a few errors. */
 export function useErrorLimit(): Plugin {
   return {
     onValidate({ validateFn, setValidationFn }) {
       setValidationFn((schema, document, rules) =>
         validateFn(schema, document, rules, { maxErrors: mostErrors }).map(explainAbort),
       );
-    },
-    onExecute({ args, setResultAndStopExecution }) {
-      const errors = errorsOfVariables(args);
-      if (errors.length > 0) setResultAndStopExecution({ errors });
     },
   };
 }
@@ -42,10 +37,11 @@ function explainAbort(error: GraphQLError): GraphQLError {
   return createOperationError(message, { code: 'QUERY_TOO_EXPENSIVE', limitOf: 'repetitions' });
 }
 
-/** Execution would go on to fifty of them, each of which quotes the whole value that it is about. */
-function errorsOfVariables(args: ExecutionArgs): readonly GraphQLError[] {
-  // It is found where its variables are in order, and needs no second look.
-  if (selectOperation(args) !== null) return [];
+/**
+ * What is wrong with the variables of an operation; nothing where there is no such operation. Execution would go on to fifty
+ * errors, each of which quotes the whole value that it is about.
+ */
+export function errorsOfVariables(args: ExecutionArgs): readonly GraphQLError[] {
   const { schema, document, operationName, variableValues } = args;
   const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
   const { errors = [] } = getVariableValues(schema, definitions, variableValues ?? {}, {

@@ -1,6 +1,6 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { createRequestError } from '../answers/refusal.ts';
-import { isReadableJson, readContentType } from '../content-type.ts';
+import { isReadableJson } from '../content-type.ts';
 import { readBody } from '../request-body.ts';
 
 /** Takes bodies in JSON, one operation each, up to a size, and no others. */
@@ -8,7 +8,7 @@ export function useJsonBodies({ bodyKiB }: { readonly bodyKiB: number }): Plugin
   return {
     onRequestParse({ request, setRequestParser }) {
       if (request.method !== 'POST') return;
-      if (!isReadableJson(readContentType(request.headers.get('content-type')))) {
+      if (!isReadableJson(request.headers.get('content-type'))) {
         throw createRequestError({ message: 'The body must be application/json in UTF-8.', status: 415 });
       }
       setRequestParser(async () => toParams(await readBody(request, bodyKiB)));

@@ -22,6 +22,16 @@ export function useTrustedDocuments({ byId, only }: TrustedDocuments): Plugin {
   });
 }
 
+/**
+ * The text of the document that is asked for; null where there is none, or the one that there is may not be executed, of
+ * which the plugin tells why.
+ */
+export function findText(params: GraphQLParams, documents: TrustedDocuments | null): string | null {
+  if (documents === null) return params.query ?? null;
+  if (params.query) return documents.only ? null : params.query;
+  return documents.byId.get(idOf(params) ?? '') ?? null;
+}
+
 const namedSchema = z.object({ persistedQuery: z.object({ sha256Hash: z.string() }) });
 
 /** Some clients send a version beside the id, and there is only one. */

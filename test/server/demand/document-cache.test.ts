@@ -24,3 +24,18 @@ it('does not keep a document that is longer than all that it keeps', () => {
   cache.set(endless, document);
   expect([cache.get(endless), cache.get('{ a }')]).toEqual([undefined, document]);
 });
+
+it('a document is known to be valid once that has been noted, and as long as it is kept', () => {
+  const cache = createDocumentCache();
+  const text = '{ __typename }';
+  const document = parse(text);
+  expect(cache.findValid(text)).toBeNull();
+  cache.set(text, document);
+  expect(cache.findValid(text)).toBeNull();
+  cache.noteValid(document);
+  expect(cache.findValid(text)).toBe(document);
+  expect(cache.findValid(`${text} `)).toBeNull();
+  // Parsed anew, it has to be looked at anew.
+  cache.set(text, parse(text));
+  expect(cache.findValid(text)).toBeNull();
+});

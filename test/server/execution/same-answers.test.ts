@@ -16,7 +16,7 @@ import { nothingKnown } from '../../support/nothing-known.ts';
 
 const dispatcher = new Agent();
 const executeBoth = createExecuteBoth(schema);
-const contexts: RequestContext[] = [];
+const requests: RequestContext[] = [];
 /** Each way has one of its own, to change what it likes. */
 let sandboxes: Readonly<Record<Way, RunningSandbox>>;
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
   sandboxes = { interpreted: await startSandbox(), compiled: await startSandbox() };
 });
 afterEach(() => {
-  for (const context of contexts.splice(0)) context.end();
+  for (const request of requests.splice(0)) request.end();
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -56,18 +56,23 @@ function argumentsOf(document: DocumentNode, operationName: string | null): (way
       dispatcher,
       onExchange: () => {},
     });
-    const contextValue = createRequestContext({
-      providers: new Map(accounts.map((account) => [account.name, account])),
-      caller: anyone,
-      upstreamCalls: 10_000,
-      request: { signal: new AbortController().signal },
-      deadlineMs: 15_000,
-      deadline: performance.now() + 15_000,
-      onFailure: () => {},
-      lastKnown: nothingKnown,
-    });
-    contexts.push(contextValue);
-    return { schema, document, operationName, variableValues, contextValue };
+    const request = createRequestContext(
+      {
+        providers: new Map(accounts.map((account) => [account.name, account])),
+        upstreamCalls: 10_000,
+        deadlineMs: 15_000,
+        onFailure: () => {},
+        lastKnown: nothingKnown,
+      },
+      {
+        caller: anyone,
+        client: { signal: new AbortController().signal },
+        deadline: performance.now() + 15_000,
+        tellsCalls: false,
+      },
+    );
+    requests.push(request);
+    return { schema, document, operationName, variableValues, contextValue: request.context };
   };
 }
 

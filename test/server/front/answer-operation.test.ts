@@ -25,14 +25,20 @@ async function askBeside(underWay: ExecutedAnswer, deadline: number) {
   const execution: Execution = { execute: async () => own, refuse: () => own };
   const answer = createAnswerOperation({
     execution,
-    operations: { find: () => operation, lead: (_context, { execute }) => execute() },
-    deadlines: { deadlineOf: () => deadline },
-    callers: { callerOf: () => anyone },
+    operations: { find: () => operation, lead: async () => own },
     rateLimit: null,
+    openContext: () => expect.fail('nothing is executed here'),
     log: pino({ base: null }, { write: (line: string) => void lines.push(line) }),
   });
   const request = new IncomingMessage(new Socket());
-  const got = await answer({ request, response: new ServerResponse(request), context: {}, params: {} });
+  const got = await answer({
+    response: new ServerResponse(request),
+    caller: anyone,
+    timeout: null,
+    deadline,
+    tellsCalls: false,
+    text: '{}',
+  });
   return { isOwn: got === own, isShared: got === underWay, lines: lines.length };
 }
 

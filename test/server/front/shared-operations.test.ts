@@ -96,6 +96,7 @@ describe('clients who ask the same at the same time', () => {
 
   it.each([
     ['other names first', { body: { variables: ada.variables, query } }],
+    ['the same in another layout', { body: JSON.stringify(ada, null, 2) }],
     ['another media type', { body: ada, headers: { accept: 'application/graphql-response+json' } }],
     ['a header that matters to nobody', { body: ada, headers: { 'x-request-id': '1' } }],
   ])('share it with %s', async (_what, request) => {

@@ -1,17 +1,15 @@
 import { GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import { countListedIds } from '../../graphql/pricing/count-listed-ids.ts';
 import type { Spending } from '../../graphql/pricing/operation-budget.ts';
 import { priceOperation } from '../../graphql/pricing/price-operation.ts';
-import { sum } from '../../graphql/pricing/price.ts';
+import { type Price, sum } from '../../graphql/pricing/price.ts';
 import { pricedFields } from '../../graphql/pricing/priced-field.ts';
-import { selectOperation } from '../../graphql/pricing/select-operation.ts';
-import { extendResult } from '../answers/extend-result.ts';
+import type { SelectedOperation } from '../../graphql/pricing/selected-field.ts';
 import { createOperationError } from '../answers/refusal.ts';
 import { secondsUntil } from '../answers/seconds-until.ts';
-import type { CallerRateLimit } from '../demand/caller-rate-limit.ts';
-import type { Limits } from '../demand/limits.ts';
 import type { RequestContext } from '../request-context.ts';
+import type { CallerRateLimit } from './caller-rate-limit.ts';
+import type { Limits } from './limits.ts';
 
 /** The limits that are counted in calls to providers. */
 type PriceLimits = Pick<Limits, 'upstreamCalls' | 'callerUpstreamCallsPerMinute'>;
@@ -20,55 +18,46 @@ type PriceLimits = Pick<Limits, 'upstreamCalls' | 'callerUpstreamCallsPerMinute'
 const mostIds = 200;
 
 /**
- * Prices each operation in calls to providers before it runs. One that is too expensive, or for which its caller has asked
- * too much, is refused before any call. With the header `x-billgraph-debug: 1` the answer tells what was asked.
+ * Prices an operation in calls to providers before it runs, and sets its budget. Gives the error to answer where it is too
+ * expensive, or where its caller, who is charged for it, has asked for too much: before any call.
  */
-export function usePrice(
+export type AdmitOperation = (
+  operation: SelectedOperation,
+  request: Pick<RequestContext, 'context' | 'budget'>,
+) => Price | GraphQLError | Promise<Price | GraphQLError>;
+
+/** Admits what keeps within the limits. */
+export function createAdmitOperation(
   { upstreamCalls, callerUpstreamCallsPerMinute: perMinute }: PriceLimits,
   rateLimit: CallerRateLimit | null,
-): Plugin<RequestContext> {
+): AdmitOperation {
   // What is more than a caller has in a whole minute would never be let through.
   const most = Math.min(upstreamCalls, perMinute ?? upstreamCalls);
 
-  return {
-    async onExecute({ args, setResultAndStopExecution }) {
-      const { caller, budget, request } = args.contextValue;
-      const operation = selectOperation(args);
-      if (operation === null) return undefined;
-      const fields = pricedFields(operation);
-      const ids = countListedIds(fields);
-      if (ids > mostIds) {
-        setResultAndStopExecution({ errors: [tooManyIds(ids)] });
-        return undefined;
-      }
-      const price = priceOperation(operation, fields, args.contextValue);
-      const { total } = price;
-      budget.foresee(price);
-      const refusal = total > most ? tooExpensive(total, most) : await charge(rateLimit, caller.name, total);
-      if (refusal !== null) setResultAndStopExecution({ errors: [refusal] });
-      return {
-        async onExecuteDone({ result, setResult }) {
-          const spending = budget.spending();
-          await rateLimit?.takeMore(caller.name, callsMade(spending) - total);
-          if (request.headers.get('x-billgraph-debug') !== '1' || Symbol.asyncIterator in result) return;
-          setResult(extendResult(result, { upstream: Object.fromEntries(spending) }));
-        },
-      };
-    },
+  return (operation, { context, budget }) => {
+    const fields = pricedFields(operation);
+    const ids = countListedIds(fields);
+    if (ids > mostIds) return tooManyIds(ids);
+    const price = priceOperation(operation, fields, context);
+    budget.foresee(price);
+    if (price.total > most) return tooExpensive(price.total, most);
+    if (rateLimit === null) return price;
+    return charge(rateLimit, context.caller.name, price.total).then((refusal) => refusal ?? price);
   };
 }
 
 /** Charges a caller for an operation; tells the error to answer where too little is left of the caller's minute. */
 export async function charge(
-  rateLimit: CallerRateLimit | null,
+  rateLimit: CallerRateLimit,
   caller: string,
   calls: number,
 ): Promise<GraphQLError | null> {
-  const retryAfter = (await rateLimit?.take(caller, calls)) ?? null;
+  const retryAfter = await rateLimit.take(caller, calls);
   return retryAfter === null ? null : rateLimited(retryAfter);
 }
 
-function callsMade(spending: ReadonlyMap<string, Spending>): number {
+/** The calls that were made to all accounts. */
+export function callsMade(spending: ReadonlyMap<string, Spending>): number {
   return sum(Array.from(spending.values(), ({ actual }) => actual));
 }
 
