@@ -73,10 +73,15 @@ export function createRowLoader<Rows>(
   return {
     loadOne,
     async load(keys, call) {
-      const batches = await Promise.all(new Set(keys.map((key) => ask(key, call))));
-      const found = new Map<string, Rows | ProviderError>();
+      const reads: Promise<Batch<Rows>>[] = [];
       for (const key of keys) {
-        for (const batch of batches) {
+        const read = ask(key, call);
+        // One read of them all, most often.
+        if (!reads.includes(read)) reads.push(read);
+      }
+      const found = new Map<string, Rows | ProviderError>();
+      for (const batch of await Promise.all(reads)) {
+        for (const key of keys) {
           const rows = batch.get(key);
           if (rows !== undefined) found.set(key, rows);
         }
