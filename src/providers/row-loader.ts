@@ -76,11 +76,13 @@ export function createRowLoader<Rows>(
       const reads: Promise<Batch<Rows>>[] = [];
       for (const key of keys) {
         const read = ask(key, call);
-        // One read of them all, most often.
         if (!reads.includes(read)) reads.push(read);
       }
+      // One read of them all, most often.
+      const [first] = reads;
+      const batches = reads.length === 1 && first ? [await first] : await Promise.all(reads);
       const found = new Map<string, Rows | ProviderError>();
-      for (const batch of await Promise.all(reads)) {
+      for (const batch of batches) {
         for (const key of keys) {
           const rows = batch.get(key);
           if (rows !== undefined) found.set(key, rows);
