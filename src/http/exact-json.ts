@@ -1,7 +1,10 @@
 import { LosslessNumber, type ParseOptions, parse, stringify } from 'lossless-json';
 
-/** A number token that a JavaScript number might not hold: 16 digits or more, a fraction or an exponent. */
-const inexactNumber = /(?:^|"\s*:|[[,])\s*-?(?:\d{16}|\d+[.eE])/;
+/**
+ * A number token that a JavaScript number might not hold: 16 digits or more, a fraction or an exponent. A colon within a
+ * time is none that a token follows, and is told by what is before it.
+ */
+const inexactNumber = /(?:^|[:[,])\s*-?\d(?<![^"\s]:\s*-?\d)(?:\d{15}|\d*[.eE])/;
 
 /**
  * The value that the JSON text spells, without losing a digit: whole numbers within ±2^53 are JavaScript numbers, all

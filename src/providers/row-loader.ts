@@ -73,10 +73,17 @@ export function createRowLoader<Rows>(
   return {
     loadOne,
     async load(keys, call) {
-      const batches = await Promise.all(new Set(keys.map((key) => ask(key, call))));
-      const found = new Map<string, Rows | ProviderError>();
+      const reads: Promise<Batch<Rows>>[] = [];
       for (const key of keys) {
-        for (const batch of batches) {
+        const read = ask(key, call);
+        if (!reads.includes(read)) reads.push(read);
+      }
+      // One read of them all, most often.
+      const [first] = reads;
+      const batches = reads.length === 1 && first ? [await first] : await Promise.all(reads);
+      const found = new Map<string, Rows | ProviderError>();
+      for (const batch of batches) {
+        for (const key of keys) {
           const rows = batch.get(key);
           if (rows !== undefined) found.set(key, rows);
         }

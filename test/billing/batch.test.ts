@@ -53,6 +53,7 @@ describe('mapping a batch', () => {
 describe('what is welcome but not needed', () => {
   it('is null where the provider failed, and a mistake of ours where we did', async () => {
     expect(await nullIfFailed(Promise.resolve(7))).toBe(7);
+    expect(await nullIfFailed(null)).toBeNull();
     expect(await nullIfFailed(Promise.reject(failure))).toBeNull();
     await expect(nullIfFailed(Promise.reject(mistake))).rejects.toBe(mistake);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDecimal, parseDecimal, sum, zero } from '../../src/billing/decimal.ts';
+import { formatDecimal, isWhole, parseDecimal, sum, zero } from '../../src/billing/decimal.ts';
 
 const decimalOf = (text: string) => parseDecimal(text) ?? expect.fail(`${text} is not a decimal`);
 
@@ -53,6 +53,22 @@ describe('decimals', () => {
         expect(added.eq(decimalOf(`${exact}e-${scale}`))).toBe(true);
       }),
     );
+  });
+
+  it.each([
+    ['0', true],
+    ['-0', true],
+    ['7', true],
+    ['-1200', true],
+    ['25.00', true],
+    ['1e30', true],
+    ['9223372036854775807', true],
+    ['0.5', false],
+    ['-1.25', false],
+    ['1e-7', false],
+    ['1000000.000000000000000000000000000001', false],
+  ])('knows whether %s is whole', (text, whole) => {
+    expect(isWhole(decimalOf(text))).toBe(whole);
   });
 
   it('sums nothing to zero', () => {

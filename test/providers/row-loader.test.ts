@@ -65,6 +65,35 @@ describe('a row loader', () => {
     );
   });
 
+  it('reads again what failed as a whole, and not what failed alone', async () => {
+    const { loader, reads } = createLengths();
+    const call = createCall();
+    await loader.load(['bad', 'gone'], call);
+    await loader.load(['a', 'down'], call);
+    expect(loader.peek('a', call)).toBeNull();
+    expect(await loader.load(['a', 'bad', 'gone'], call)).toEqual(
+      new Map<string, number | ProviderError>([
+        ['a', 1],
+        ['bad', failure],
+      ]),
+    );
+    expect(reads).toEqual([['bad', 'gone'], ['a', 'down'], ['a']]);
+  });
+
+  it('passes on a mistake of ours', async () => {
+    const mistake = new TypeError('ours');
+    const loader = createRowLoader<number>(() => Promise.reject(mistake));
+    const call = createCall();
+    await expect(loader.load(['a', 'b'], call)).rejects.toBe(mistake);
+    await expect(loader.loadOne('a', call)).rejects.toBe(mistake);
+  });
+
+  it('reads nothing where it is asked for nothing', async () => {
+    const { loader, reads } = createLengths();
+    expect((await loader.load([], createCall())).size).toBe(0);
+    expect(reads).toEqual([]);
+  });
+
   it('peeks at what the request asks for anyway, and never asks itself', async () => {
     const { loader, reads } = createLengths();
     const call = createCall();

@@ -8,7 +8,6 @@ import { type FlexpriceClient, notFound, path, routableKeys } from './client.ts'
 import { toOwnedRows, valueAt } from './owned-rows.ts';
 import type { SubscriptionRows } from './subscription-rows.ts';
 import { creditGrantIdSchema, creditGrantSchema, type WireCreditGrant } from './wire/credit-grant.ts';
-import type { WireSubscription } from './wire/subscription.ts';
 import {
   toUpcomingGrant,
   upcomingGrantListSchema,
@@ -51,10 +50,11 @@ export function createUpcomingGrantReads(
         subscriptions.live.load(parts.amount ? owners : [], call),
       ]);
       return mapBatch(applications, (rows, key) => {
-        const currencies = currencyById(valueAt(subscribed, key) ?? []);
+        const ofCustomer = valueAt(subscribed, key) ?? [];
         const grants = rows.map((row) => {
           const [definition = null] = valueAt(definitions, row.credit_grant_id) ?? [];
-          return toUpcomingGrant(row, { definition, currency: currencies.get(row.subscription_id) ?? null });
+          const subscription = ofCustomer.find(({ id }) => id === row.subscription_id);
+          return toUpcomingGrant(row, { definition, currency: subscription?.currency ?? null });
         });
         return soonestFirst(grants);
       });
@@ -88,8 +88,4 @@ function summarize(applications: Batch<readonly WireGrantApplication[]>): Applic
     for (const { credit_grant_id } of rows) grantIds.add(credit_grant_id);
   }
   return { owners, grantIds: [...grantIds] };
-}
-
-function currencyById(rows: readonly WireSubscription[]): ReadonlyMap<string | null, string> {
-  return new Map(rows.map(({ id, currency }) => [id, currency]));
 }

@@ -9,12 +9,13 @@ export const customerIdentitySchema = z.compile(z.object({ external_id: z.string
 /** Which customer of that external id it is: a deleted one has left its id to its successor. */
 export const customerLagoIdSchema = z.compile(z.object({ lago_id: z.string() }));
 
+/** Most zones are told by this list. It lacks their other names, which only building a formatter can tell. */
+const zones: ReadonlySet<string> = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
+
+const isZone = (name: string) => zones.has(name) || IANAZone.isValidZone(name);
+
 /** Where a customer's days begin, which is always told: the customer's own zone or an inherited one. */
-export const customerTimezoneSchema = z.compile(
-  z.object({
-    applicable_timezone: z.string().refine((name) => IANAZone.isValidZone(name)),
-  }),
-);
+export const customerTimezoneSchema = z.compile(z.object({ applicable_timezone: z.string().refine(isZone) }));
 
 /** A customer of GET /customers and GET /customers/{external_id}. */
 export const customerSchema = z.compile(

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { customerSchema, toCustomer } from '../../../../src/providers/lago/wire/customer.ts';
+import {
+  customerSchema,
+  customerTimezoneSchema,
+  toCustomer,
+} from '../../../../src/providers/lago/wire/customer.ts';
 import { type Fields, fixtureRecord, plain } from '../support.ts';
 
 const record = fixtureRecord('customer', 'customer');
@@ -60,5 +64,18 @@ describe('toCustomer', () => {
     { name: 4 },
   ])('refuses %j', (fields) => {
     expect(customerSchema.safeParse({ ...record, ...fields }).success).toBe(false);
+  });
+});
+
+describe("a customer's time zone on the wire", () => {
+  it.each([
+    ['Europe/Berlin', true],
+    ['UTC', true],
+    // Another name of America/New_York, which no list of zones has.
+    ['US/Eastern', true],
+    ['Mars/Olympus', false],
+    ['', false],
+  ])('%j is one: %s', (applicable_timezone, isOne) => {
+    expect(customerTimezoneSchema.safeParse({ applicable_timezone }).success).toBe(isOne);
   });
 });
