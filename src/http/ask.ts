@@ -63,7 +63,6 @@ export function createAsk({ provider, timeoutMs, line, exchange }: AskOptions): 
     { call, kind, signal, dispatcher, onLeave, settle, tell }: Asking<Instead>,
   ): Promise<Value | Instead> {
     const { method, path, schema } = request;
-    const now = () => call.now();
     let endCount: (() => void) | undefined;
     let sentAt: number | null = null;
 
@@ -88,7 +87,7 @@ export function createAsk({ provider, timeoutMs, line, exchange }: AskOptions): 
     function read(received: Received): Value | Instead {
       let answer: JsonAnswer | null = null;
       try {
-        answer = exchange.read(received, now);
+        answer = exchange.read(received, call);
         const value = validate(provider, schema, answer.body, answer.status);
         leave(answer.status, null);
         return value;
@@ -108,7 +107,7 @@ export function createAsk({ provider, timeoutMs, line, exchange }: AskOptions): 
         timeoutMs,
         onLeave,
         onHeaders(headers) {
-          const quota = exchange.readQuota(headers, now);
+          const quota = exchange.readQuota(headers, call);
           if (quota !== null) line.hear(place, quota);
         },
         read,

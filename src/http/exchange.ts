@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
+import type { Call } from '../billing/call.ts';
 import { ProviderError, type RefusedField } from '../billing/provider-error.ts';
 import { Collector, type Received } from './collector.ts';
 import { encodeQuery, type Path, type Query } from './path.ts';
@@ -29,11 +30,13 @@ export interface Upstream {
   readonly readFields?: (status: number, body: unknown) => readonly RefusedField[];
 }
 
+/** What tells the time by which an answer is read. */
+type Clock = Pick<Call, 'now'>;
+
 /** How one request is sent whose answer is read as it comes. */
-interface SendingStreamed {
+interface SendingStreamed extends Clock {
   readonly accept: 'text/csv';
   readonly signal: AbortSignal;
-  now(): Date;
   /** Told what any answer says about how much may still be asked. */
   hear(quota: ToldQuota): void;
 }
@@ -60,9 +63,9 @@ export interface Exchange {
   /** What is sent. Only a read may be sent ahead of other answers, where the connection allows that. */
   spell(request: OutgoingRequest, kind: 'read' | 'write'): Dispatcher.DispatchOptions;
   /** What any answer says about how much may still be asked; null where it says nothing. */
-  readQuota(headers: IncomingHttpHeaders, now: () => Date): ToldQuota | null;
+  readQuota(headers: IncomingHttpHeaders, clock: Clock): ToldQuota | null;
   /** Throws a ProviderError where it is not what was hoped for. */
-  read(answer: Received, now: () => Date): JsonAnswer;
+  read(answer: Received, clock: Clock): JsonAnswer;
   /** A connection that fails rejects with its own error. */
   stream(request: OutgoingRequest, sending: SendingStreamed): Promise<StreamedAnswer>;
 }
@@ -79,9 +82,9 @@ export function createExchange(upstream: Upstream): Exchange {
     return query === undefined ? prefix + path.encoded : prefix + path.encoded + encodeQuery(query);
   }
 
-  function quotaOf(headers: IncomingHttpHeaders, now: () => Date): ToldQuota | null {
+  function quotaOf(headers: IncomingHttpHeaders, clock: Clock): ToldQuota | null {
     // Most providers tell nothing of the kind.
-    return headers['x-ratelimit-remaining'] === undefined ? null : readQuota(headers, now());
+    return headers['x-ratelimit-remaining'] === undefined ? null : readQuota(headers, clock.now());
   }
 
   function toRefusal(answer: Received, now: Date): ProviderError {
@@ -114,9 +117,9 @@ export function createExchange(upstream: Upstream): Exchange {
       };
     },
     readQuota: quotaOf,
-    read(answer, now) {
+    read(answer, clock) {
       const { status } = answer;
-      if (!isSuccess(status)) throw toRefusal(answer, now());
+      if (!isSuccess(status)) throw toRefusal(answer, clock.now());
       return { status, body: readJson(provider, answer) };
     },
     async stream(request, sending) {
@@ -129,7 +132,7 @@ export function createExchange(upstream: Upstream): Exchange {
         signal,
       });
       const { statusCode: status, body } = answer;
-      const quota = quotaOf(answer.headers, sending.now);
+      const quota = quotaOf(answer.headers, sending);
       if (quota !== null) sending.hear(quota);
       if (isSuccess(status)) return { status, headers: answer.headers, body };
       throw toRefusal(await collect({ status, headers: answer.headers, body }), sending.now());

@@ -84,7 +84,7 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
   }
 
   function wait(call: AccountCall, lane: Lane): Promise<Begun> {
-    const queue = call.background === true ? lane.background : lane.urgent;
+    const queue = isBackground(call) ? lane.background : lane.urgent;
     return new Promise((resolve, reject) => {
       const giveUp = () => {
         leaveQueue();
@@ -123,10 +123,19 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
 
   function letGo(now: number): void {
     while (free > 0) {
-      const next = firstOf([...lanes.values()].filter((lane) => isOpen(lane, now)));
-      if (next === undefined) break;
+      const next = nextToGo(now);
+      if (next === null) break;
       next.start();
     }
+  }
+
+  function nextToGo(now: number): Waiting | null {
+    let next: Waiting | null = null;
+    for (const lane of lanes.values()) {
+      const first = isOpen(lane, now) ? firstOf(lane) : null;
+      if (first !== null && (next === null || goesBefore(first, next))) next = first;
+    }
+    return next;
   }
 
   /** Without room there is nothing to wake up for: whoever leaves opens the gate. */
@@ -135,11 +144,9 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
     timer = undefined;
     for (const lane of lanes.values()) lane.pace.want(Math.min(free, sizeOf(lane)), now);
     if (free === 0 || waiting === 0) return;
-    const opening = Math.min(
-      ...Array.from(lanes.values(), (lane) =>
-        isEmpty(lane) ? Number.POSITIVE_INFINITY : lane.pace.opensAt(now),
-      ),
-    );
+    let opening = Number.POSITIVE_INFINITY;
+    for (const lane of lanes.values())
+      if (!isEmpty(lane)) opening = Math.min(opening, lane.pace.opensAt(now));
     timer = setTimeout(open, Math.max(1, Math.ceil(opening - now)));
   }
 
@@ -187,8 +194,8 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
   };
 }
 
-function aheadOf({ background }: AccountCall, lane: Lane): number {
-  return background === true ? sizeOf(lane) : lane.urgent.size;
+function aheadOf(call: AccountCall, lane: Lane): number {
+  return isBackground(call) ? sizeOf(lane) : lane.urgent.size;
 }
 
 function sizeOf({ urgent, background }: Lane): number {
@@ -203,13 +210,17 @@ function isOpen(lane: Lane, now: number): boolean {
   return !isEmpty(lane) && lane.pace.opensAt(now) <= now;
 }
 
-function firstOf(lanes: readonly Lane[]): Waiting | undefined {
-  const urgent = lanes.flatMap((lane) => [...firstIn(lane.urgent)]);
-  const candidates = urgent.length > 0 ? urgent : lanes.flatMap((lane) => [...firstIn(lane.background)]);
-  return candidates.sort((one, other) => one.number - other.number)[0];
+function firstOf({ urgent, background }: Lane): Waiting | null {
+  for (const first of urgent) return first;
+  for (const first of background) return first;
+  return null;
 }
 
-function firstIn(queue: ReadonlySet<Waiting>): readonly Waiting[] {
-  for (const first of queue) return [first];
-  return [];
+function goesBefore(one: Waiting, other: Waiting): boolean {
+  if (isBackground(one.call) !== isBackground(other.call)) return isBackground(other.call);
+  return one.number < other.number;
+}
+
+function isBackground({ background }: AccountCall): boolean {
+  return background === true;
 }

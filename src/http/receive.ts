@@ -59,7 +59,10 @@ class Reception<Value> implements Dispatcher.DispatchHandler {
 
   begin(dispatcher: Dispatcher, request: Dispatcher.DispatchOptions): void {
     const { signal, timeoutMs } = this.receiving;
-    if (signal?.aborted === true) return this.stop(signal.reason);
+    if (signal?.aborted === true) {
+      this.stop(signal.reason);
+      return;
+    }
     this.timer = setTimeout(() => this.stop(tooLong()), timeoutMs);
     signal?.addEventListener('abort', this.leave);
     try {
@@ -115,19 +118,19 @@ class Reception<Value> implements Dispatcher.DispatchHandler {
     if (this.isOver) return;
     this.end();
     const received = this.collector.finish(broken);
-    if (received === null) return this.fail(broken?.cause);
-    try {
-      this.resolve(this.receiving.read(received));
-    } catch (error) {
-      this.reject(error);
-    }
+    if (received === null) this.fail(broken?.cause);
+    else this.settle(() => this.receiving.read(received));
   }
 
   private fail(error: unknown): void {
+    this.settle(() => this.receiving.fail(error));
+  }
+
+  private settle(make: () => Value): void {
     try {
-      this.resolve(this.receiving.fail(error));
-    } catch (made) {
-      this.reject(made);
+      this.resolve(make());
+    } catch (error) {
+      this.reject(error);
     }
   }
 

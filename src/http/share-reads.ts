@@ -164,7 +164,7 @@ function isAlone({ onWritten, background }: AccountCall): boolean {
   return onWritten !== undefined || background === true;
 }
 
-/** What is asked, as one text: a path is encoded and has no spaces, and the end of a body can be told. */
+/** What is asked, as one text: a path is encoded and has no spaces, and a body tells where it ends. */
 function nameOf({
   method,
   path,

@@ -55,6 +55,19 @@ describe('the room of an account', () => {
     expect(gone).toEqual(['first', 'a', 'b', 'c', 'export']);
   });
 
+  it('is taken at once where there is any and nobody of the group waits for it', async () => {
+    const gate = openGate({ maxConcurrency: 2 });
+    const [slow, quick] = [openPace({ requests: 1, perSeconds: 1 }), openPace()];
+    expect(gate.enterNow(call(), slow)).toMatchObject({ number: 1 });
+    expect(gate.enterNow(call(), slow)).toBeNull();
+    void gate.enter(call(), slow);
+    expect(gate.enterNow(call({ signal: AbortSignal.abort() }), quick)).toBeNull();
+    expect(gate.enterNow(call(), quick)).toMatchObject({ number: 1 });
+    expect(gate.enterNow(call(), quick)).toBeNull();
+    gate.leave(quick);
+    expect(gate.enterNow(call(), quick)).toMatchObject({ number: 2 });
+  });
+
   it('is not waited for by more than may', async () => {
     const gate = openGate({ longestQueue: 1 });
     const pace = openPace();

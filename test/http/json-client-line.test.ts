@@ -1,6 +1,7 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ProviderError } from '../../src/billing/provider-error.ts';
 import type { JsonClient, JsonRequest } from '../../src/http/json-client.ts';
 import { createPathTag } from '../../src/http/path.ts';
 import { callUntil, createUpstreams, failureOf } from '../support/upstream.ts';
@@ -234,6 +235,27 @@ describe('the line of an account', () => {
     await expect.poll(() => held.length).toBe(2);
     held[1]?.writeHead(200, json).end('{"id":"y"}');
     expect(await waiting).toEqual({ id: 'y' });
+  });
+
+  it('is left by a call that cannot be spelled', async () => {
+    const { client, exchanges } = connect(await serve(well), { maxConcurrency: 1 });
+    const unspelled = { ...change, body: { amount: 1n } };
+    await expect(client.send(unspelled, callUntil())).rejects.toThrow(TypeError);
+    await expect(client.write(unspelled, callUntil())).rejects.toThrow(TypeError);
+    expect(await client.send(request, callUntil())).toEqual({ id: 'x' });
+    expect(exchanges).toHaveLength(1);
+  });
+
+  it('is left by a call whose operation has asked enough', async () => {
+    const { client } = connect(await serve(well), { maxConcurrency: 1 });
+    const budget = {
+      begin() {
+        throw new ProviderError({ provider: 'acme', failure: 'too-expensive' });
+      },
+      extend() {},
+    };
+    expect((await failureOf(client.send(request, { ...callUntil(), budget }))).failure).toBe('too-expensive');
+    expect(await client.send(request, callUntil())).toEqual({ id: 'x' });
   });
 
   it('lets those first that somebody looks at', async () => {

@@ -15,13 +15,18 @@ afterEach(async () => {
 
 const toRequest = (origin: string): Dispatcher.DispatchOptions => ({ origin, path: '/', method: 'GET' });
 
-/** Receives the answer of an origin. */
-function receiveFrom(origin: string, options: Partial<Receiving<Received>> = {}): Promise<Received> {
+type Making<Value> = Partial<Receiving<Value>> & Pick<Receiving<Value>, 'read' | 'fail'>;
+
+/** Receives what is made of the answer of an origin. */
+function make<Value>(origin: string, making: Making<Value>): Promise<Value> {
   const agent = new Agent();
   agents.push(agent);
-  return receive(agent, toRequest(origin), {
-    timeoutMs: 5_000,
-    onHeaders: () => {},
+  return receive(agent, toRequest(origin), { timeoutMs: 5_000, onHeaders: () => {}, ...making });
+}
+
+/** Receives the answer of an origin as it is. */
+function receiveFrom(origin: string, options: Partial<Receiving<Received>> = {}): Promise<Received> {
+  return make(origin, {
     read: (answer) => answer,
     fail(error) {
       throw error;
@@ -99,6 +104,56 @@ describe('a call without an answer', () => {
     signal.abort(new Error('gone'));
     await expect(waiting).rejects.toThrow('gone');
     await expect(receiveFrom(origin, { signal: signal.signal })).rejects.toThrow('gone');
+  });
+});
+
+describe('what is made of it', () => {
+  it('is what the call comes to, whether an answer came or not', async () => {
+    const origin = await serve((_incoming, outgoing) => outgoing.end('x'));
+    const read = () => 'read';
+    const fail = () => 'failed';
+    expect(await make(origin, { read, fail })).toBe('read');
+    expect(await make('http://127.0.0.1:1', { read, fail })).toBe('failed');
+  });
+
+  it('is made once, also where an answer is broken off by us', async () => {
+    const origin = await serve((_incoming, outgoing) => outgoing.writeHead(200).write('x'));
+    const made: string[] = [];
+    const noted = {
+      read: () => made.push('read'),
+      fail: () => made.push('failed'),
+    };
+    const gone = new AbortController();
+    const onHeaders = () => void setImmediate(() => gone.abort(new Error('gone')));
+    await make(origin, { ...noted, signal: gone.signal, onHeaders });
+    expect(made).toEqual(['failed']);
+  });
+
+  it('may fail itself', async () => {
+    const origin = await serve((_incoming, outgoing) => outgoing.end('x'));
+    const read = () => {
+      throw new Error('not understood');
+    };
+    await expect(receiveFrom(origin, { read })).rejects.toThrow('not understood');
+  });
+
+  it('is made of what keeps it from being sent at all', async () => {
+    const unable = Object.assign(new Agent(), {
+      dispatch() {
+        throw new Error('unable');
+      },
+    });
+    agents.push(unable);
+    const { signal } = new AbortController();
+    const sent = receive(unable, toRequest('http://127.0.0.1:1'), {
+      signal,
+      timeoutMs: 5_000,
+      onHeaders: () => {},
+      read: () => 'read',
+      fail: String,
+    });
+    expect(await sent).toBe('Error: unable');
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });
 

@@ -1,9 +1,10 @@
+import { getEventListeners } from 'node:events';
 import type { RequestListener, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Call } from '../../src/billing/call.ts';
 import { ProviderError } from '../../src/billing/provider-error.ts';
-import type { FindRequest } from '../../src/http/json-client.ts';
+import type { FindRequest, JsonClientOptions } from '../../src/http/json-client.ts';
 import { createPathTag } from '../../src/http/path.ts';
 import { shareReads } from '../../src/http/share-reads.ts';
 import { callUntil, createUpstreams, failureOf } from '../support/upstream.ts';
@@ -29,7 +30,7 @@ interface Pending {
 }
 
 /** An account that waits with each answer until the test gives it. */
-async function openPatient() {
+async function openPatient(options: Partial<JsonClientOptions> = {}) {
   const pending: Pending[] = [];
   const arrivals: (() => void)[] = [];
   const hold: RequestListener = ({ method }, response: ServerResponse) => {
@@ -40,7 +41,7 @@ async function openPatient() {
     });
     for (const tell of arrivals.splice(0)) tell();
   };
-  const { client } = connect(await serve(hold));
+  const { client } = connect(await serve(hold), options);
   return {
     client: shareReads(client),
     pending,
@@ -132,6 +133,70 @@ describe('a read that others wait for', () => {
     answer.answer(200, { id: 'x' });
     expect(await others).toEqual([{ id: 'x' }, { id: 'x' }]);
     expect(pending).toHaveLength(1);
+  });
+
+  it('is one call for many, also when it has failed those it was made for', async () => {
+    const { client, pending, arrived } = await openPatient();
+    const leaver = new AbortController();
+    const first = failureOf(client.send(read, callUntil(leaver.signal)));
+    const others = Promise.all(Array.from({ length: 63 }, () => client.send(read, callUntil())));
+    await arrived(1);
+    leaver.abort(new DOMException('left', 'AbortError'));
+    await first;
+    for (const count of [1, 2, 3]) (await arrived(count)).answer(503, {});
+    (await arrived(4)).answer(200, { id: 'x' });
+    expect(await others).toEqual(Array.from({ length: 63 }, () => ({ id: 'x' })));
+    expect(pending).toHaveLength(4);
+  });
+
+  it('has ended for its account when the last who waited has left', async () => {
+    const { client, arrived } = await openPatient({ maxConcurrency: 1 });
+    const leavers = [new AbortController(), new AbortController()];
+    const both = leavers.map(({ signal }) => failureOf(client.send(read, callUntil(signal))));
+    await arrived(1);
+    for (const leaver of leavers) leaver.abort(new DOMException('left', 'AbortError'));
+    await Promise.all(both);
+    const next = client.send({ ...read, query: { of: 'b' } }, callUntil());
+    (await arrived(2)).answer(200, { id: 'y' });
+    expect(await next).toEqual({ id: 'y' });
+  });
+
+  it('waits for its turn for as long as anybody waits', async () => {
+    const { client, pending, arrived } = await openPatient({ maxConcurrency: 1 });
+    const before = client.send({ ...read, query: { of: 'b' } }, callUntil());
+    const leaver = new AbortController();
+    const first = failureOf(client.send(read, callUntil(leaver.signal)));
+    const other = client.send(read, callUntil());
+    const alone = failureOf(client.send({ ...read, query: { of: 'c' } }, callUntil(leaver.signal)));
+    const ahead = await arrived(1);
+    leaver.abort(new DOMException('left', 'AbortError'));
+    expect((await Promise.all([first, alone])).map(({ failure }) => failure)).toEqual([
+      'unavailable',
+      'unavailable',
+    ]);
+    ahead.answer(200, { id: 'b' });
+    (await arrived(2)).answer(200, { id: 'x' });
+    expect(await Promise.all([before, other])).toEqual([{ id: 'b' }, { id: 'x' }]);
+    expect(pending).toHaveLength(2);
+  });
+
+  it('leaves nothing behind at the requests of those who waited', async () => {
+    const { client, arrived } = await openPatient();
+    const { signal } = new AbortController();
+    const values = Promise.all([client.send(read, callUntil(signal)), client.send(read, callUntil(signal))]);
+    (await arrived(1)).answer(200, { id: 'x' });
+    await values;
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
+  it('is not begun for a request that has ended', async () => {
+    const { client, pending, arrived } = await openPatient();
+    const ended = AbortSignal.abort(new DOMException('left', 'AbortError'));
+    expect((await failureOf(client.send(read, callUntil(ended)))).failure).toBe('unavailable');
+    const first = client.send(read, callUntil());
+    expect((await failureOf(client.send(read, callUntil(ended)))).failure).toBe('unavailable');
+    (await arrived(1)).answer(200, { id: 'x' });
+    expect([await first, pending.length]).toEqual([{ id: 'x' }, 1]);
   });
 
   it('ends with the last who waits, and is waited for by nobody after that', async () => {
