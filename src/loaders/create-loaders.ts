@@ -7,7 +7,7 @@ import { ProviderError } from '../billing/provider-error.ts';
 import type { ActivityFilter, Subscription } from '../billing/subscription.ts';
 import type { UpcomingGrant, UpcomingGrantParts } from '../billing/upcoming-grant.ts';
 import type { PastUsageFilter, Usage, UsageFilter, UsagePeriod } from '../billing/usage.ts';
-import { createBatchSchedule } from './batch-schedule.ts';
+import { type BatchSchedule, createBatchSchedule } from './batch-schedule.ts';
 import type { CustomerAnswers, Question } from './customer-answers.ts';
 import type { CustomerMemory, KnownAnswers } from './last-known-answers.ts';
 import { type CustomerPage, type CustomerPageRequest, loadCustomerPage } from './load-customer-page.ts';
@@ -23,9 +23,9 @@ import type { Reading } from './reading.ts';
 /** The loaders of one GraphQL request; those with parameters give one loader for each set of parameters. */
 export interface Loaders {
   /** By native key. */
-  readonly customer: ProviderLoader<Customer>;
-  readonly customerByExternalId: ProviderLoader<Customer>;
-  readonly entitlements: ProviderLoader<readonly Entitlement[]>;
+  customer(): ProviderLoader<Customer>;
+  customerByExternalId(): ProviderLoader<Customer>;
+  entitlements(): ProviderLoader<readonly Entitlement[]>;
   usage(filter: UsageFilter): ProviderLoader<Usage>;
   pastUsage(filter: PastUsageFilter): ProviderLoader<readonly UsagePeriod[]>;
   upcomingGrants(parts: UpcomingGrantParts): ProviderLoader<readonly UpcomingGrant[]>;
@@ -48,29 +48,32 @@ interface LoadersOptions {
   readonly openKnown: () => KnownAnswers;
 }
 
-/** A loader of what is asked about customers. */
-interface ChildLoader<Name extends Question> {
+/** What a loader of a request is for. */
+interface Asked<Name extends Question> {
+  readonly question: Name;
+  /** What tells it from others for the same: parameters as JSON, or how customers are named. */
+  readonly parameters: string;
+}
+
+/** A loader that was asked for. */
+interface MadeLoader<Name extends Question> {
   readonly question: Name;
   readonly loader: ProviderLoader<CustomerAnswers[Name]>;
 }
 
-function isOf<Name extends Question>(
-  question: Name,
-  child: ChildLoader<Question>,
-): child is ChildLoader<Name> {
-  return child.question === question;
+/** What a request has that asks for something. */
+interface Begun {
+  /** By question and parameters. */
+  readonly loaders: Map<string, MadeLoader<Question>>;
+  readonly schedule: BatchSchedule;
 }
 
-/** Fresh loaders for one request. Each is made when it is first asked for: most requests ask for few. */
+/** Fresh loaders for one request. Each is made when it is first asked for: most requests ask for few, and many for none. */
 export function createLoaders({ call: carried, onFailure, openKnown }: LoadersOptions): Loaders {
   // Adapters remember what they read for one call object.
   let call = carried;
   let known: KnownAnswers | null = null;
-  let customer: ProviderLoader<Customer> | null = null;
-  let customerByExternalId: ProviderLoader<Customer> | null = null;
-  const schedule = createBatchSchedule();
-  const children = new Map<string, ChildLoader<Question>>();
-  const all: { clearAll(): unknown }[] = [];
+  let begun: Begun | null = null;
 
   /** Before anything is read for the call object. */
   function open(): KnownAnswers {
@@ -78,76 +81,74 @@ export function createLoaders({ call: carried, onFailure, openKnown }: LoadersOp
     return known;
   }
 
-  function load<Value>(read: ReadBatch<Value>, memory: () => CustomerMemory<Value>): ProviderLoader<Value> {
-    const loader = createProviderLoader({ read, onFailure, memory, schedule });
-    all.push(loader);
-    return loader;
-  }
-
-  /** The one loader for these parameters, which are JSON. */
-  function child<Name extends Question>(
-    question: Name,
-    parameters: string,
+  function loaderOf<Name extends Question>(
+    { question, parameters }: Asked<Name>,
     read: ReadBatch<CustomerAnswers[Name]>,
+    memory: () => CustomerMemory<CustomerAnswers[Name]> = () => open().about(question, parameters),
   ): ProviderLoader<CustomerAnswers[Name]> {
+    begun ??= { loaders: new Map(), schedule: createBatchSchedule() };
+    const { loaders, schedule } = begun;
     const name = `${question}${parameters}`;
-    const made = children.get(name);
+    const made = loaders.get(name);
     if (made !== undefined && isOf(question, made)) return made.loader;
-    const loader = load(read, () => open().about(question, parameters));
-    children.set(name, { question, loader });
+    const loader = createProviderLoader({ read, onFailure, memory, schedule });
+    loaders.set(name, { question, loader });
     return loader;
   }
 
   return {
-    get customer() {
-      customer ??= load(
+    customer: () =>
+      loaderOf(
+        { question: 'customer', parameters: 'byKey' },
         (provider, keys) => withPatience(provider.name, call, provider.customers.byKeys(keys, call)),
-        () => open().customer,
-      );
-      return customer;
-    },
-    get customerByExternalId() {
-      customerByExternalId ??= load(
+        () => open().customer(),
+      ),
+    customerByExternalId: () =>
+      loaderOf(
+        { question: 'customer', parameters: 'byExternalId' },
         (provider, keys) => withPatience(provider.name, call, provider.customers.byExternalIds(keys, call)),
-        () => open().customerByExternalId,
-      );
-      return customerByExternalId;
-    },
-    get entitlements() {
-      return child('entitlements', '', (provider, keys) => provider.entitlements.ofCustomers(keys, call));
-    },
+        () => open().customerByExternalId(),
+      ),
+    entitlements: () =>
+      loaderOf({ question: 'entitlements', parameters: '' }, (provider, keys) =>
+        provider.entitlements.ofCustomers(keys, call),
+      ),
     usage: (filter) =>
-      child('usage', JSON.stringify(filter), (provider, keys) =>
+      loaderOf({ question: 'usage', parameters: JSON.stringify(filter) }, (provider, keys) =>
         provider.usage.ofCustomers(keys, filter, call),
       ),
     pastUsage: (filter) =>
-      child('pastUsage', JSON.stringify(filter), async (provider, keys) => {
+      loaderOf({ question: 'pastUsage', parameters: JSON.stringify(filter) }, async (provider, keys) => {
         if (provider.pastUsage === undefined) {
           throw new ProviderError({ provider: provider.name, failure: 'unsupported' });
         }
         return provider.pastUsage.ofCustomers(keys, filter, call);
       }),
     upcomingGrants: (parts) =>
-      child('upcomingGrants', JSON.stringify(parts), (provider, keys) =>
+      loaderOf({ question: 'upcomingGrants', parameters: JSON.stringify(parts) }, (provider, keys) =>
         provider.upcomingGrants.ofCustomers(keys, parts, call),
       ),
     coupons: (filter) =>
-      child('coupons', JSON.stringify(filter), (provider, keys) =>
+      loaderOf({ question: 'coupons', parameters: JSON.stringify(filter) }, (provider, keys) =>
         provider.coupons.ofCustomers(keys, filter, call),
       ),
     balance: (parts) =>
-      child('balance', JSON.stringify(parts), (provider, keys) =>
+      loaderOf({ question: 'balance', parameters: JSON.stringify(parts) }, (provider, keys) =>
         provider.balance.ofCustomers(keys, parts, call),
       ),
     subscriptions: (filter) =>
-      child('subscriptions', JSON.stringify(filter), (provider, keys) =>
+      loaderOf({ question: 'subscriptions', parameters: JSON.stringify(filter) }, (provider, keys) =>
         provider.subscriptions.ofCustomers(keys, filter, call),
       ),
-    customerPage: (request) => loadCustomerPage(request, { call, onFailure, memory: open().stretch }),
+    customerPage: (request) => loadCustomerPage(request, { call, onFailure, memory: open().stretch() }),
     forget() {
       call = { ...carried };
       known = null;
-      for (const loader of all) loader.clearAll();
+      for (const { loader } of begun?.loaders.values() ?? []) loader.clearAll();
     },
   };
+}
+
+function isOf<Name extends Question>(question: Name, made: MadeLoader<Question>): made is MadeLoader<Name> {
+  return made.question === question;
 }
