@@ -3,12 +3,12 @@ import type { Balance, BalanceParts } from '../billing/balance.ts';
 import type { Call } from '../billing/call.ts';
 import type { Customer } from '../billing/customer.ts';
 import type { Entitlement } from '../billing/entitlement.ts';
-import { ProviderError } from '../billing/provider-error.ts';
 import type { ActivityFilter, Subscription } from '../billing/subscription.ts';
 import type { UpcomingGrant, UpcomingGrantParts } from '../billing/upcoming-grant.ts';
 import type { PastUsageFilter, Usage, UsageFilter, UsagePeriod } from '../billing/usage.ts';
 import { type BatchSchedule, createBatchSchedule } from './batch-schedule.ts';
-import type { CustomerAnswers, Question } from './customer-answers.ts';
+import { type ChildParameters, type ChildQuestion, childReads } from './child-reads.ts';
+import type { CustomerAnswers } from './customer-answers.ts';
 import type { CustomerMemory, KnownAnswers } from './last-known-answers.ts';
 import { type CustomerPage, type CustomerPageRequest, loadCustomerPage } from './load-customer-page.ts';
 import { withPatience } from './patience.ts';
@@ -48,24 +48,18 @@ interface LoadersOptions {
   readonly openKnown: () => KnownAnswers;
 }
 
-/** What a loader of a request is for. */
-interface Asked<Name extends Question> {
-  readonly question: Name;
-  /** What tells it from others for the same: parameters as JSON, or how customers are named. */
-  readonly parameters: string;
-}
-
-/** A loader that was asked for. */
-interface MadeLoader<Name extends Question> {
+/** A loader of what is asked about customers. */
+interface ChildLoader<Name extends ChildQuestion> {
   readonly question: Name;
   readonly loader: ProviderLoader<CustomerAnswers[Name]>;
 }
 
 /** What a request has that asks for something. */
 interface Begun {
-  /** By question and parameters. */
-  readonly loaders: Map<string, MadeLoader<Question>>;
   readonly schedule: BatchSchedule;
+  /** By question and parameters. */
+  readonly children: Map<string, ChildLoader<ChildQuestion>>;
+  readonly all: { clearAll(): void }[];
 }
 
 /** Fresh loaders for one request. Each is made when it is first asked for: most requests ask for few, and many for none. */
@@ -74,6 +68,13 @@ export function createLoaders({ call: carried, onFailure, openKnown }: LoadersOp
   let call = carried;
   let known: KnownAnswers | null = null;
   let begun: Begun | null = null;
+  let customer: ProviderLoader<Customer> | null = null;
+  let customerByExternalId: ProviderLoader<Customer> | null = null;
+
+  function begin(): Begun {
+    begun ??= { schedule: createBatchSchedule(), children: new Map(), all: [] };
+    return begun;
+  }
 
   /** Before anything is read for the call object. */
   function open(): KnownAnswers {
@@ -81,74 +82,72 @@ export function createLoaders({ call: carried, onFailure, openKnown }: LoadersOp
     return known;
   }
 
-  function loaderOf<Name extends Question>(
-    { question, parameters }: Asked<Name>,
-    read: ReadBatch<CustomerAnswers[Name]>,
-    memory: () => CustomerMemory<CustomerAnswers[Name]> = () => open().about(question, parameters),
-  ): ProviderLoader<CustomerAnswers[Name]> {
-    begun ??= { loaders: new Map(), schedule: createBatchSchedule() };
-    const { loaders, schedule } = begun;
-    const name = `${question}${parameters}`;
-    const made = loaders.get(name);
-    if (made !== undefined && isOf(question, made)) return made.loader;
+  function load<Value>(read: ReadBatch<Value>, memory: () => CustomerMemory<Value>): ProviderLoader<Value> {
+    const { schedule, all } = begin();
     const loader = createProviderLoader({ read, onFailure, memory, schedule });
-    loaders.set(name, { question, loader });
+    all.push(loader);
     return loader;
   }
 
+  /** The one loader for these parameters. */
+  function child<Name extends ChildQuestion>(
+    question: Name,
+    parameters: ChildParameters[Name],
+  ): ProviderLoader<CustomerAnswers[Name]> {
+    const text = parameters === null ? '' : JSON.stringify(parameters);
+    const { children } = begin();
+    const made = children.get(question + text);
+    if (made !== undefined && isOf(question, made)) return made.loader;
+    const loader = loadChild(question, parameters, text);
+    children.set(question + text, { question, loader });
+    return loader;
+  }
+
+  function loadChild<Name extends ChildQuestion>(
+    question: Name,
+    parameters: ChildParameters[Name],
+    text: string,
+  ): ProviderLoader<CustomerAnswers[Name]> {
+    return load(
+      (provider, keys) => childReads[question](provider, { keys, parameters, call }),
+      () => open().about(question, text),
+    );
+  }
+
   return {
-    customer: () =>
-      loaderOf(
-        { question: 'customer', parameters: 'byKey' },
+    customer() {
+      customer ??= load(
         (provider, keys) => withPatience(provider.name, call, provider.customers.byKeys(keys, call)),
         () => open().customer(),
-      ),
-    customerByExternalId: () =>
-      loaderOf(
-        { question: 'customer', parameters: 'byExternalId' },
+      );
+      return customer;
+    },
+    customerByExternalId() {
+      customerByExternalId ??= load(
         (provider, keys) => withPatience(provider.name, call, provider.customers.byExternalIds(keys, call)),
         () => open().customerByExternalId(),
-      ),
-    entitlements: () =>
-      loaderOf({ question: 'entitlements', parameters: '' }, (provider, keys) =>
-        provider.entitlements.ofCustomers(keys, call),
-      ),
-    usage: (filter) =>
-      loaderOf({ question: 'usage', parameters: JSON.stringify(filter) }, (provider, keys) =>
-        provider.usage.ofCustomers(keys, filter, call),
-      ),
-    pastUsage: (filter) =>
-      loaderOf({ question: 'pastUsage', parameters: JSON.stringify(filter) }, async (provider, keys) => {
-        if (provider.pastUsage === undefined) {
-          throw new ProviderError({ provider: provider.name, failure: 'unsupported' });
-        }
-        return provider.pastUsage.ofCustomers(keys, filter, call);
-      }),
-    upcomingGrants: (parts) =>
-      loaderOf({ question: 'upcomingGrants', parameters: JSON.stringify(parts) }, (provider, keys) =>
-        provider.upcomingGrants.ofCustomers(keys, parts, call),
-      ),
-    coupons: (filter) =>
-      loaderOf({ question: 'coupons', parameters: JSON.stringify(filter) }, (provider, keys) =>
-        provider.coupons.ofCustomers(keys, filter, call),
-      ),
-    balance: (parts) =>
-      loaderOf({ question: 'balance', parameters: JSON.stringify(parts) }, (provider, keys) =>
-        provider.balance.ofCustomers(keys, parts, call),
-      ),
-    subscriptions: (filter) =>
-      loaderOf({ question: 'subscriptions', parameters: JSON.stringify(filter) }, (provider, keys) =>
-        provider.subscriptions.ofCustomers(keys, filter, call),
-      ),
+      );
+      return customerByExternalId;
+    },
+    entitlements: () => child('entitlements', null),
+    usage: (filter) => child('usage', filter),
+    pastUsage: (filter) => child('pastUsage', filter),
+    upcomingGrants: (parts) => child('upcomingGrants', parts),
+    coupons: (filter) => child('coupons', filter),
+    balance: (parts) => child('balance', parts),
+    subscriptions: (filter) => child('subscriptions', filter),
     customerPage: (request) => loadCustomerPage(request, { call, onFailure, memory: open().stretch() }),
     forget() {
       call = { ...carried };
       known = null;
-      for (const { loader } of begun?.loaders.values() ?? []) loader.clearAll();
+      for (const loader of begun?.all ?? []) loader.clearAll();
     },
   };
 }
 
-function isOf<Name extends Question>(question: Name, made: MadeLoader<Question>): made is MadeLoader<Name> {
-  return made.question === question;
+function isOf<Name extends ChildQuestion>(
+  question: Name,
+  child: ChildLoader<ChildQuestion>,
+): child is ChildLoader<Name> {
+  return child.question === question;
 }
