@@ -17,7 +17,7 @@ export type CustomerMemory<Value> = Memory<ProviderKey, Value | null>;
 
 /**
  * What an audience was answered before. What is read for one call object is kept only where nothing was written to its
- * account since the call object was made: adapters remember what they read for as long as it.
+ * account since they were opened for it: adapters remember what they read for as long as the call object.
  */
 export interface KnownAnswers {
   customer(): CustomerMemory<Customer>;
@@ -30,8 +30,8 @@ export interface KnownAnswers {
 /** The last good answers of one process. Their values are shared and not copied: nobody may change one. */
 export interface LastKnownAnswers {
   /**
-   * Opens them for one call object, which has this clock. An audience are those who may see the same: no answer ever
-   * comes to another one.
+   * Opens them for one call object, which has this clock, before anything is read for it. An audience are those who may
+   * see the same: no answer ever comes to another one.
    */
   open(audience: string, now: () => Date): KnownAnswers;
   /** Drops what is known of the customers whom a write named, and all lists of their account. */
