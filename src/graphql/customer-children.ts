@@ -27,10 +27,10 @@ export const childLoaders = {
       periods: checkPeriods(periods),
     }),
 
-  entitlements: (_field: ChildField, loaders: ChildLoaders) => loaders.entitlements,
+  entitlements: (_field: ChildField, loaders: ChildLoaders) => loaders.entitlements(),
 
   /** Usage comes after it, where it is needed. */
-  entitlement: (_field: ChildField, loaders: ChildLoaders) => loaders.entitlements,
+  entitlement: (_field: ChildField, loaders: ChildLoaders) => loaders.entitlements(),
 
   upcomingGrants: ({ selection }: ChildField, loaders: ChildLoaders) =>
     loaders.upcomingGrants(upcomingGrantPartsOf(selection)),

@@ -47,8 +47,8 @@ export function createVisibleCustomers(caller: Caller, loaders: Loaders): Visibl
 
 function createAllCustomers(loaders: Loaders): VisibleCustomers {
   return {
-    byKey: (key) => loaders.customer.load(key),
-    byExternalId: (key) => loaders.customerByExternalId.load(key),
+    byKey: (key) => loaders.customer().load(key),
+    byExternalId: (key) => loaders.customerByExternalId().load(key),
     maySee: () => true,
     narrow: (query) => query,
     listsOf: ({ customerLists }, query) =>
@@ -62,7 +62,7 @@ function createAllCustomers(loaders: Loaders): VisibleCustomers {
  */
 function createOwnCustomers(externalId: string, loaders: Loaders): VisibleCustomers {
   async function ownAt(provider: BillingProvider): Promise<Reading<Customer | null>> {
-    const reading = await loaders.customerByExternalId.load({ provider, key: externalId });
+    const reading = await loaders.customerByExternalId().load({ provider, key: externalId });
     return reading.map((customer) => onlyOwn(externalId, customer));
   }
 

@@ -24,25 +24,21 @@ const longestAbsenceSeconds = 5;
 
 /** A memory of what counts for so long. */
 export function createAgedMemory<Key, Value>(
-  { find, keep }: Keeping<Key, Value>,
+  keeping: Keeping<Key, Value>,
   { staleIfErrorSeconds, freshSeconds, now }: Ageing,
 ): Memory<Key, Value> {
-  const keepsAny = staleIfErrorSeconds > 0 || freshSeconds > 0;
-
-  function findYounger(key: Key, seconds: number): Known<Value> | null {
-    const known = seconds > 0 ? find(key) : null;
-    if (known === null) return null;
-    const most = known.value === null ? Math.min(seconds, longestAbsenceSeconds) : seconds;
-    // A clock that was set back must not make old answers young.
-    const age = Math.abs(now().getTime() - known.asOf.getTime());
-    return age < most * 1000 ? known : null;
-  }
-
   return {
-    fresh: (key) => findYounger(key, freshSeconds),
-    lastKnown: (key) => findYounger(key, staleIfErrorSeconds),
-    remember(key, value) {
-      if (keepsAny) keep(key, { value, asOf: now() });
-    },
+    fresh: (key) => (freshSeconds > 0 ? ifYounger(keeping.find(key), freshSeconds, now()) : null),
+    lastKnown: (key) =>
+      staleIfErrorSeconds > 0 ? ifYounger(keeping.find(key), staleIfErrorSeconds, now()) : null,
+    remember: (key, value) => keeping.keep(key, { value, asOf: now() }),
   };
+}
+
+function ifYounger<Value>(known: Known<Value> | null, seconds: number, now: Date): Known<Value> | null {
+  if (known === null) return null;
+  const most = known.value === null ? Math.min(seconds, longestAbsenceSeconds) : seconds;
+  // A clock that was set back must not make old answers young.
+  const age = Math.abs(now.getTime() - known.asOf.getTime());
+  return age < most * 1000 ? known : null;
 }

@@ -3,12 +3,12 @@ import type { Balance, BalanceParts } from '../billing/balance.ts';
 import type { Call } from '../billing/call.ts';
 import type { Customer } from '../billing/customer.ts';
 import type { Entitlement } from '../billing/entitlement.ts';
-import { ProviderError } from '../billing/provider-error.ts';
 import type { ActivityFilter, Subscription } from '../billing/subscription.ts';
 import type { UpcomingGrant, UpcomingGrantParts } from '../billing/upcoming-grant.ts';
 import type { PastUsageFilter, Usage, UsageFilter, UsagePeriod } from '../billing/usage.ts';
-import { createBatchSchedule } from './batch-schedule.ts';
-import type { CustomerAnswers, Question } from './customer-answers.ts';
+import { type BatchSchedule, createBatchSchedule } from './batch-schedule.ts';
+import { type ChildParameters, type ChildQuestion, childReads } from './child-reads.ts';
+import type { CustomerAnswers } from './customer-answers.ts';
 import type { CustomerMemory, KnownAnswers } from './last-known-answers.ts';
 import { type CustomerPage, type CustomerPageRequest, loadCustomerPage } from './load-customer-page.ts';
 import { withPatience } from './patience.ts';
@@ -23,9 +23,9 @@ import type { Reading } from './reading.ts';
 /** The loaders of one GraphQL request; those with parameters give one loader for each set of parameters. */
 export interface Loaders {
   /** By native key. */
-  readonly customer: ProviderLoader<Customer>;
-  readonly customerByExternalId: ProviderLoader<Customer>;
-  readonly entitlements: ProviderLoader<readonly Entitlement[]>;
+  customer(): ProviderLoader<Customer>;
+  customerByExternalId(): ProviderLoader<Customer>;
+  entitlements(): ProviderLoader<readonly Entitlement[]>;
   usage(filter: UsageFilter): ProviderLoader<Usage>;
   pastUsage(filter: PastUsageFilter): ProviderLoader<readonly UsagePeriod[]>;
   upcomingGrants(parts: UpcomingGrantParts): ProviderLoader<readonly UpcomingGrant[]>;
@@ -49,28 +49,32 @@ interface LoadersOptions {
 }
 
 /** A loader of what is asked about customers. */
-interface ChildLoader<Name extends Question> {
+interface ChildLoader<Name extends ChildQuestion> {
   readonly question: Name;
   readonly loader: ProviderLoader<CustomerAnswers[Name]>;
 }
 
-function isOf<Name extends Question>(
-  question: Name,
-  child: ChildLoader<Question>,
-): child is ChildLoader<Name> {
-  return child.question === question;
+/** What a request has that asks for something. */
+interface Begun {
+  readonly schedule: BatchSchedule;
+  /** By question and parameters. */
+  readonly children: Map<string, ChildLoader<ChildQuestion>>;
+  readonly all: { clearAll(): void }[];
 }
 
-/** Fresh loaders for one request. Each is made when it is first asked for: most requests ask for few. */
+/** Fresh loaders for one request. Each is made when it is first asked for: most requests ask for few, and many for none. */
 export function createLoaders({ call: carried, onFailure, openKnown }: LoadersOptions): Loaders {
   // Adapters remember what they read for one call object.
   let call = carried;
   let known: KnownAnswers | null = null;
+  let begun: Begun | null = null;
   let customer: ProviderLoader<Customer> | null = null;
   let customerByExternalId: ProviderLoader<Customer> | null = null;
-  const schedule = createBatchSchedule();
-  const children = new Map<string, ChildLoader<Question>>();
-  const all: { clearAll(): unknown }[] = [];
+
+  function begin(): Begun {
+    begun ??= { schedule: createBatchSchedule(), children: new Map(), all: [] };
+    return begun;
+  }
 
   /** Before anything is read for the call object. */
   function open(): KnownAnswers {
@@ -79,75 +83,71 @@ export function createLoaders({ call: carried, onFailure, openKnown }: LoadersOp
   }
 
   function load<Value>(read: ReadBatch<Value>, memory: () => CustomerMemory<Value>): ProviderLoader<Value> {
+    const { schedule, all } = begin();
     const loader = createProviderLoader({ read, onFailure, memory, schedule });
     all.push(loader);
     return loader;
   }
 
-  /** The one loader for these parameters, which are JSON. */
-  function child<Name extends Question>(
+  /** The one loader for these parameters. */
+  function child<Name extends ChildQuestion>(
     question: Name,
-    parameters: string,
-    read: ReadBatch<CustomerAnswers[Name]>,
+    parameters: ChildParameters[Name],
   ): ProviderLoader<CustomerAnswers[Name]> {
-    const name = `${question}${parameters}`;
-    const made = children.get(name);
+    const text = parameters === null ? '' : JSON.stringify(parameters);
+    const { children } = begin();
+    const made = children.get(question + text);
     if (made !== undefined && isOf(question, made)) return made.loader;
-    const loader = load(read, () => open().about(question, parameters));
-    children.set(name, { question, loader });
+    const loader = loadChild(question, parameters, text);
+    children.set(question + text, { question, loader });
     return loader;
   }
 
+  function loadChild<Name extends ChildQuestion>(
+    question: Name,
+    parameters: ChildParameters[Name],
+    text: string,
+  ): ProviderLoader<CustomerAnswers[Name]> {
+    return load(
+      (provider, keys) => childReads[question](provider, { keys, parameters, call }),
+      () => open().about(question, text),
+    );
+  }
+
   return {
-    get customer() {
+    customer() {
       customer ??= load(
         (provider, keys) => withPatience(provider.name, call, provider.customers.byKeys(keys, call)),
-        () => open().customer,
+        () => open().customer(),
       );
       return customer;
     },
-    get customerByExternalId() {
+    customerByExternalId() {
       customerByExternalId ??= load(
         (provider, keys) => withPatience(provider.name, call, provider.customers.byExternalIds(keys, call)),
-        () => open().customerByExternalId,
+        () => open().customerByExternalId(),
       );
       return customerByExternalId;
     },
-    get entitlements() {
-      return child('entitlements', '', (provider, keys) => provider.entitlements.ofCustomers(keys, call));
-    },
-    usage: (filter) =>
-      child('usage', JSON.stringify(filter), (provider, keys) =>
-        provider.usage.ofCustomers(keys, filter, call),
-      ),
-    pastUsage: (filter) =>
-      child('pastUsage', JSON.stringify(filter), async (provider, keys) => {
-        if (provider.pastUsage === undefined) {
-          throw new ProviderError({ provider: provider.name, failure: 'unsupported' });
-        }
-        return provider.pastUsage.ofCustomers(keys, filter, call);
-      }),
-    upcomingGrants: (parts) =>
-      child('upcomingGrants', JSON.stringify(parts), (provider, keys) =>
-        provider.upcomingGrants.ofCustomers(keys, parts, call),
-      ),
-    coupons: (filter) =>
-      child('coupons', JSON.stringify(filter), (provider, keys) =>
-        provider.coupons.ofCustomers(keys, filter, call),
-      ),
-    balance: (parts) =>
-      child('balance', JSON.stringify(parts), (provider, keys) =>
-        provider.balance.ofCustomers(keys, parts, call),
-      ),
-    subscriptions: (filter) =>
-      child('subscriptions', JSON.stringify(filter), (provider, keys) =>
-        provider.subscriptions.ofCustomers(keys, filter, call),
-      ),
-    customerPage: (request) => loadCustomerPage(request, { call, onFailure, memory: open().stretch }),
+    entitlements: () => child('entitlements', null),
+    usage: (filter) => child('usage', filter),
+    pastUsage: (filter) => child('pastUsage', filter),
+    upcomingGrants: (parts) => child('upcomingGrants', parts),
+    coupons: (filter) => child('coupons', filter),
+    balance: (parts) => child('balance', parts),
+    subscriptions: (filter) => child('subscriptions', filter),
+    customerPage: (request) => loadCustomerPage(request, { call, onFailure, memory: open().stretch() }),
     forget() {
       call = { ...carried };
       known = null;
-      for (const loader of all) loader.clearAll();
+      for (const loader of begun?.all ?? []) loader.clearAll();
     },
   };
+}
+
+function isOf<Name extends ChildQuestion>(
+  question: Name,
+  child: ChildLoader<ChildQuestion>,
+): child is ChildLoader<Name> {
+  return child.question === question;
 }

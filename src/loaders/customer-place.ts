@@ -18,12 +18,13 @@ export interface CustomerPlace extends NamedCustomer {
 
 /** The place of a customer whom nobody has seen yet. */
 export function toPlace(account: string, reference: CustomerReference): CustomerPlace {
-  return { account, reference, name: nameOf({ account, reference }) };
+  return { account, reference, name: nameOf({ account, reference }), identity: undefined };
 }
 
 /** The place of a customer who was seen. */
 export function placeOf({ provider: account, key, providerCustomerId: identity }: Customer): CustomerPlace {
-  return { ...toPlace(account, { key }), identity };
+  const reference = { key };
+  return { account, reference, name: nameOf({ account, reference }), identity };
 }
 
 /** What tells the customer from all others, by this name; names of accounts have no colon. */

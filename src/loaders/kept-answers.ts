@@ -48,7 +48,10 @@ export function findAnswer<Name extends Question>(
   return kept !== undefined && isOf(question, kept) ? kept : null;
 }
 
-/** Keeps an answer in place of the one before, and lets the oldest go until the rest is few enough and takes no more than so many bytes. */
+/**
+ * Keeps an answer in place of the one before. Lets the oldest go until the rest is few enough, and takes no more than so many
+ * bytes.
+ */
 export function keepAnswer(answers: KeptAnswers, slot: string, kept: Kept<Question>, most: number): void {
   drop(answers, slot);
   answers.bySlot.set(slot, kept);

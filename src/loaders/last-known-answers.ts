@@ -17,21 +17,21 @@ export type CustomerMemory<Value> = Memory<ProviderKey, Value | null>;
 
 /**
  * What an audience was answered before. What is read for one call object is kept only where nothing was written to its
- * account since the call object was made: adapters remember what they read for as long as it.
+ * account since they were opened for it: adapters remember what they read for as long as the call object.
  */
 export interface KnownAnswers {
-  readonly customer: CustomerMemory<Customer>;
-  readonly customerByExternalId: CustomerMemory<Customer>;
+  customer(): CustomerMemory<Customer>;
+  customerByExternalId(): CustomerMemory<Customer>;
   /** By what is asked about customers, and with what parameters as JSON. */
   about<Name extends Question>(question: Name, parameters: string): CustomerMemory<CustomerAnswers[Name]>;
-  readonly stretch: Memory<StretchKey, Stretch>;
+  stretch(): Memory<StretchKey, Stretch>;
 }
 
 /** The last good answers of one process. Their values are shared and not copied: nobody may change one. */
 export interface LastKnownAnswers {
   /**
-   * Opens them for one call object, which has this clock. An audience are those who may see the same: no answer ever
-   * comes to another one.
+   * Opens them for one call object, which has this clock, before anything is read for it. An audience are those who may
+   * see the same: no answer ever comes to another one.
    */
   open(audience: string, now: () => Date): KnownAnswers;
   /** Drops what is known of the customers whom a write named, and all lists of their account. */
@@ -90,8 +90,15 @@ export function createLastKnownAnswers({
 
 const nothing: Memory<unknown, never> = { fresh: () => null, lastKnown: () => null, remember() {} };
 
+const nothingIsKnown: KnownAnswers = {
+  customer: () => nothing,
+  customerByExternalId: () => nothing,
+  about: () => nothing,
+  stretch: () => nothing,
+};
+
 const nothingIsKept: LastKnownAnswers = {
-  open: () => ({ customer: nothing, customerByExternalId: nothing, about: () => nothing, stretch: nothing }),
+  open: () => nothingIsKnown,
   forget() {},
 };
 
@@ -99,17 +106,17 @@ const nothingIsKept: LastKnownAnswers = {
 function openAnswers(opened: Opened, ageing: AnswerAges & { now(): Date }): KnownAnswers {
   const { shelves, audience, seen } = opened;
   return {
-    get customer() {
-      const toKeyed = ({ provider, key }: ProviderKey) => toPlace(provider.name, { key });
-      return createAgedMemory(keepCustomers(opened, toKeyed), ageing);
-    },
-    get customerByExternalId() {
-      const toNamed = ({ provider, key }: ProviderKey) => toPlace(provider.name, { externalId: key });
-      return createAgedMemory(keepCustomers(opened, toNamed), ageing);
-    },
-    get stretch() {
-      return createAgedMemory(keepStretches(opened), ageing);
-    },
+    customer: () =>
+      createAgedMemory(
+        keepCustomers(opened, ({ provider, key }) => toPlace(provider.name, { key })),
+        ageing,
+      ),
+    customerByExternalId: () =>
+      createAgedMemory(
+        keepCustomers(opened, ({ provider, key }) => toPlace(provider.name, { externalId: key })),
+        ageing,
+      ),
+    stretch: () => createAgedMemory(keepStretches(opened), ageing),
     about<Name extends Question>(question: Name, parameters: string): CustomerMemory<CustomerAnswers[Name]> {
       const asked = toAsked(question, parameters, audience);
       return createAgedMemory(

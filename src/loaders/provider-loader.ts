@@ -86,17 +86,16 @@ async function readAll<Value>(
   { read, onFailure, memory }: ProviderLoaderOptions<Value>,
 ): Promise<readonly (Reading<Value | null> | Error)[]> {
   const known = memory();
-  const places = keys.map((key) => ({ provider, key }));
-  const fresh = places.map((place) => known.fresh(place));
+  const fresh = keys.map((key) => known.fresh({ provider, key }));
   const unknown = keys.filter((_key, index) => fresh[index] === null);
-  const batch = unknown.length === 0 ? nothingRead : await settle(read(provider, unknown));
+  const batch = unknown.length === 0 ? nothingRead : await read(provider, unknown).catch(toError);
   const failures: ProviderError[] = [];
-  const readings = places.map((place, index) => {
+  const readings = keys.map((key, index) => {
     const kept = fresh[index] ?? null;
     if (kept !== null) return createReading(kept.value);
-    const result = batch instanceof Error ? batch : (batch.get(place.key) ?? null);
+    const result = batch instanceof Error ? batch : (batch.get(key) ?? null);
     if (!(result instanceof Error)) {
-      known.remember(place, result);
+      known.remember({ provider, key }, result);
       return createReading(result);
     }
     if (result instanceof ProviderError && !failures.includes(result)) failures.push(result);
@@ -108,10 +107,6 @@ async function readAll<Value>(
 
 const nothingRead: Batch<never> = new Map();
 
-async function settle<Value>(read: Promise<Batch<Value>>): Promise<Batch<Value> | Error> {
-  try {
-    return await read;
-  } catch (error) {
-    return error instanceof Error ? error : new Error('a read failed', { cause: error });
-  }
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('a read failed', { cause: error });
 }

@@ -39,15 +39,15 @@ function create(ages: Partial<AnswerAges> = {}, maxBytes?: number) {
 }
 
 function keepAda(known: KnownAnswers): void {
-  known.customerByExternalId.remember(adasExternalId, ada);
+  known.customerByExternalId().remember(adasExternalId, ada);
   known.about('entitlements', '').remember(adasKey, entitlements);
 }
 
 /** What is known of Ada by each way to her. */
 function recallAda(known: KnownAnswers) {
   return {
-    byKey: known.customer.lastKnown(adasKey)?.value,
-    byExternalId: known.customerByExternalId.lastKnown(adasExternalId)?.value,
+    byKey: known.customer().lastKnown(adasKey)?.value,
+    byExternalId: known.customerByExternalId().lastKnown(adasExternalId)?.value,
     entitlements: known.about('entitlements', '').lastKnown(adasKey)?.value,
   };
 }
@@ -61,7 +61,7 @@ describe('what was answered', () => {
     const known = open();
     known.about('entitlements', '').remember(adasKey, entitlements);
     expect(recallAda(open())).toEqual(nothing);
-    known.customer.remember(adasKey, ada);
+    known.customer().remember(adasKey, ada);
     expect(recallAda(open())).toEqual(whole);
   });
 
@@ -69,8 +69,8 @@ describe('what was answered', () => {
     const { open } = create();
     const known = open();
     known.about('entitlements', '').remember(adasKey, entitlements);
-    known.customer.remember(adasKey, null);
-    open().customer.remember(adasKey, ada);
+    known.customer().remember(adasKey, null);
+    open().customer().remember(adasKey, ada);
     expect(recallAda(open())).toEqual({ ...whole, entitlements: undefined });
   });
 
@@ -79,8 +79,8 @@ describe('what was answered', () => {
     const known = open();
     known.about('entitlements', '').remember(adasKey, entitlements);
     write([{ key: 'p-1' }]);
-    known.customer.remember(adasKey, ada);
-    open().customer.remember(adasKey, ada);
+    known.customer().remember(adasKey, ada);
+    open().customer().remember(adasKey, ada);
     expect(recallAda(open())).toEqual({ ...whole, entitlements: undefined });
   });
 
@@ -90,7 +90,7 @@ describe('what was answered', () => {
     const known = open();
     const recall = () => known.about('entitlements', '').lastKnown(adasKey)?.value;
     expect(recall()).toBeUndefined();
-    known.customer.remember(adasKey, ada);
+    known.customer().remember(adasKey, ada);
     expect(recall()).toEqual(entitlements);
   });
 
@@ -98,7 +98,7 @@ describe('what was answered', () => {
     const { open } = create();
     keepAda(open());
     const known = open();
-    known.customer.remember(adasKey, { ...ada, providerCustomerId: 'another' });
+    known.customer().remember(adasKey, { ...ada, providerCustomerId: 'another' });
     expect(known.about('entitlements', '').lastKnown(adasKey)).toBeNull();
   });
 
@@ -108,7 +108,7 @@ describe('what was answered', () => {
     pass(60);
     const known = open();
     expect(recallAda(known)).toEqual(whole);
-    expect(known.customer.lastKnown(adasKey)?.asOf).toEqual(new Date(start));
+    expect(known.customer().lastKnown(adasKey)?.asOf).toEqual(new Date(start));
   });
 
   it('counts as long as it may, and not longer', () => {
@@ -135,11 +135,11 @@ describe('what was answered', () => {
     for (const audience of ['all', 'own:grace']) {
       expect(recallAda(open(audience))).toEqual(nothing);
       const others = open(audience);
-      others.customer.remember(adasKey, ada);
+      others.customer().remember(adasKey, ada);
       expect(recallAda(others)).toEqual({ ...whole, entitlements: undefined });
     }
     expect(recallAda(open('own:ada'))).toEqual(whole);
-    expect(known.customer.lastKnown({ provider: lago, key: 'p-1' })).toBeNull();
+    expect(known.customer().lastKnown({ provider: lago, key: 'p-1' })).toBeNull();
     expect(known.about('coupons', '{"includeInactive":false}').lastKnown(adasKey)).toBeNull();
     expect(known.about('coupons', '{"includeInactive":true}').lastKnown(adasKey)?.value).toEqual([]);
   });
@@ -148,10 +148,10 @@ describe('what was answered', () => {
     const { open } = create();
     keepAda(open());
     const renamed = { ...ada, name: 'Ada' };
-    open().customer.remember(adasKey, renamed);
+    open().customer().remember(adasKey, renamed);
     const known = open();
     known.about('entitlements', '').remember(adasKey, []);
-    known.customer.lastKnown(adasKey);
+    known.customer().lastKnown(adasKey);
     expect(recallAda(open())).toEqual({ byKey: renamed, byExternalId: renamed, entitlements: [] });
   });
 
@@ -159,16 +159,16 @@ describe('what was answered', () => {
     const { open } = create();
     keepAda(open());
     const moved = { ...ada, externalId: 'lovelace' };
-    open().customer.remember(adasKey, moved);
+    open().customer().remember(adasKey, moved);
     expect(recallAda(open())).toEqual({ byKey: moved, byExternalId: undefined, entitlements });
-    expect(open().customerByExternalId.lastKnown({ provider: polar, key: 'lovelace' })?.value).toBe(moved);
+    expect(open().customerByExternalId().lastKnown({ provider: polar, key: 'lovelace' })?.value).toBe(moved);
   });
 
   it('is not kept of a customer who is not known itself: nobody could tell whether a write is about it', () => {
     const { open } = create();
     open().about('entitlements', '').remember(adasKey, entitlements);
     expect(recallAda(open())).toEqual(nothing);
-    open().customer.remember(adasKey, null);
+    open().customer().remember(adasKey, null);
     open().about('entitlements', '').remember(adasKey, entitlements);
     expect(recallAda(open())).toEqual({ ...nothing, byKey: null });
   });
@@ -177,13 +177,13 @@ describe('what was answered', () => {
     const { open, pass } = create({ freshSeconds: 2 });
     keepAda(open());
     pass(1.999);
-    expect(open().customer.fresh(adasKey)?.value).toBe(ada);
+    expect(open().customer().fresh(adasKey)?.value).toBe(ada);
     pass(0.001);
-    expect(open().customer.fresh(adasKey)).toBeNull();
-    expect(open().customer.lastKnown(adasKey)?.value).toBe(ada);
+    expect(open().customer().fresh(adasKey)).toBeNull();
+    expect(open().customer().lastKnown(adasKey)?.value).toBe(ada);
     const other = create();
     keepAda(other.open());
-    expect(other.open().customer.fresh(adasKey)).toBeNull();
+    expect(other.open().customer().fresh(adasKey)).toBeNull();
   });
 
   it('is not kept where neither is wanted', () => {
@@ -196,18 +196,18 @@ describe('what was answered', () => {
 describe('that there is no such customer', () => {
   it.each(['customer', 'customerByExternalId'] as const)('counts for five seconds at most: %s', (way) => {
     const { open, pass } = create({ freshSeconds: 60 });
-    open()[way].remember(adasKey, null);
+    open()[way]().remember(adasKey, null);
     pass(4.999);
-    expect(open()[way].lastKnown(adasKey)).toMatchObject({ value: null });
-    expect(open()[way].fresh(adasKey)).toMatchObject({ value: null });
+    expect(open()[way]().lastKnown(adasKey)).toMatchObject({ value: null });
+    expect(open()[way]().fresh(adasKey)).toMatchObject({ value: null });
     pass(0.001);
-    expect(open()[way].lastKnown(adasKey)).toBeNull();
-    expect(open()[way].fresh(adasKey)).toBeNull();
+    expect(open()[way]().lastKnown(adasKey)).toBeNull();
+    expect(open()[way]().fresh(adasKey)).toBeNull();
   });
 
   it.each([
-    ['key', (known: KnownAnswers) => known.customer.remember(adasKey, null)],
-    ['external id', (known: KnownAnswers) => known.customerByExternalId.remember(adasExternalId, null)],
+    ['key', (known: KnownAnswers) => known.customer().remember(adasKey, null)],
+    ['external id', (known: KnownAnswers) => known.customerByExternalId().remember(adasExternalId, null)],
   ])('takes the place of all that was known of it, by %s', (_way, remember) => {
     const { open, pass } = create();
     keepAda(open());
@@ -218,8 +218,8 @@ describe('that there is no such customer', () => {
 
   it('is forgotten when the customer turns up', () => {
     const { open } = create();
-    open().customerByExternalId.remember(adasExternalId, null);
-    open().customer.remember(adasKey, null);
+    open().customerByExternalId().remember(adasExternalId, null);
+    open().customer().remember(adasKey, null);
     keepAda(open());
     expect(recallAda(open())).toEqual(whole);
   });
@@ -248,11 +248,11 @@ describe('a write', () => {
 
   it('drops that there was no customer with the external id, or with it for a key', () => {
     const { open, write } = create();
-    open().customerByExternalId.remember(adasExternalId, null);
-    open().customer.remember({ provider: polar, key: 'ada' }, null);
+    open().customerByExternalId().remember(adasExternalId, null);
+    open().customer().remember({ provider: polar, key: 'ada' }, null);
     write([{ externalId: 'ada' }]);
-    expect(open().customerByExternalId.lastKnown(adasExternalId)).toBeNull();
-    expect(open().customer.lastKnown({ provider: polar, key: 'ada' })).toBeNull();
+    expect(open().customerByExternalId().lastKnown(adasExternalId)).toBeNull();
+    expect(open().customer().lastKnown({ provider: polar, key: 'ada' })).toBeNull();
   });
 
   it('keeps out what is read for a request that began before it', () => {
@@ -260,9 +260,9 @@ describe('a write', () => {
     const before = open();
     write([{ key: 'p-1' }]);
     keepAda(before);
-    before.stretch.remember(firstPage, stretch);
+    before.stretch().remember(firstPage, stretch);
     expect(recallAda(open())).toEqual(nothing);
-    expect(open().stretch.lastKnown(firstPage)).toBeNull();
+    expect(open().stretch().lastKnown(firstPage)).toBeNull();
     keepAda(open());
     expect(recallAda(open())).toEqual(whole);
   });
@@ -272,9 +272,9 @@ describe('a write', () => {
     const before = open();
     write([{ key: 'p-2' }, { externalId: 'grace' }]);
     keepAda(before);
-    before.stretch.remember(firstPage, stretch);
+    before.stretch().remember(firstPage, stretch);
     expect(recallAda(open())).toEqual(whole);
-    expect(open().stretch.lastKnown(firstPage)).toBeNull();
+    expect(open().stretch().lastKnown(firstPage)).toBeNull();
   });
 
   it('by any name keeps out what began before it by the other', () => {
@@ -301,11 +301,13 @@ describe('a write', () => {
   it('drops the lists of its account and of no other', () => {
     const { open, write } = create();
     const ofLago = { ...firstPage, account: 'lago' };
-    open().stretch.remember(firstPage, stretch);
-    open().stretch.remember(ofLago, { ...stretch, customers: [] });
+    open().stretch().remember(firstPage, stretch);
+    open()
+      .stretch()
+      .remember(ofLago, { ...stretch, customers: [] });
     write([{ externalId: 'grace' }]);
-    expect(open().stretch.lastKnown(firstPage)).toBeNull();
-    expect(open().stretch.lastKnown(ofLago)).not.toBeNull();
+    expect(open().stretch().lastKnown(firstPage)).toBeNull();
+    expect(open().stretch().lastKnown(ofLago)).not.toBeNull();
     expect(recallAda(open()).byKey).toBe(ada);
   });
 });
@@ -316,19 +318,19 @@ describe('a key that passes to another customer', () => {
   const key = { provider: lago, key: 'x1' };
   /** What is known of the entitlements of whoever has the key, as far as that is known. */
   function lastOf(known: KnownAnswers) {
-    known.customer.lastKnown(key);
+    known.customer().lastKnown(key);
     return known.about('entitlements', '').lastKnown(key);
   }
 
   function keepAlice(known: KnownAnswers): void {
-    known.customer.remember(key, alice);
+    known.customer().remember(key, alice);
     known.about('entitlements', '').remember(key, entitlements);
   }
 
   it('takes along nothing that was known of the first one', () => {
     const { open } = create();
     for (const audience of ['all', 'own:x1']) keepAlice(open(audience));
-    open().customer.remember(key, bob);
+    open().customer().remember(key, bob);
     expect(lastOf(open())).toBeNull();
     expect(lastOf(open('own:x1'))).toBeNull();
   });
@@ -338,19 +340,19 @@ describe('a key that passes to another customer', () => {
     const before = open();
     write([{ key: 'x1' }]);
     keepAlice(open());
-    before.customer.remember(key, bob);
+    before.customer().remember(key, bob);
     expect(lastOf(open())).toBeNull();
   });
 
   it('is given nothing by a request that saw the first one, and the other way round', () => {
     const { open } = create();
     const late = open();
-    late.customer.remember(key, alice);
-    open().customer.remember(key, bob);
+    late.customer().remember(key, alice);
+    open().customer().remember(key, bob);
     late.about('entitlements', '').remember(key, entitlements);
     expect(lastOf(open())).toBeNull();
     const next = open();
-    next.customer.lastKnown(key);
+    next.customer().lastKnown(key);
     next.about('entitlements', '').remember(key, entitlements);
     expect(late.about('entitlements', '').lastKnown(key)).toBeNull();
     expect(lastOf(open())).not.toBeNull();
@@ -364,24 +366,28 @@ const stretch: Stretch = { offset: 0, customers: [ada], total: 1, order };
 describe('a list', () => {
   it('is known by what it is of, where it begins and how long it is, to its audience', () => {
     const { open, pass } = create({ staleIfErrorSeconds: 10 });
-    open().stretch.remember(firstPage, stretch);
-    expect(open().stretch.lastKnown({ ...firstPage })?.value).toBe(stretch);
+    open().stretch().remember(firstPage, stretch);
+    expect(
+      open()
+        .stretch()
+        .lastKnown({ ...firstPage })?.value,
+    ).toBe(stretch);
     for (const other of [
       { ...firstPage, account: 'lago' },
       { ...firstPage, list: 'somebody' },
       { ...firstPage, limit: 21 },
       { ...firstPage, position: { ...startOfList, offset: 1 } },
     ]) {
-      expect(open().stretch.lastKnown(other)).toBeNull();
+      expect(open().stretch().lastKnown(other)).toBeNull();
     }
-    expect(open('own:ada').stretch.lastKnown(firstPage)).toBeNull();
+    expect(open('own:ada').stretch().lastKnown(firstPage)).toBeNull();
     pass(10);
-    expect(open().stretch.lastKnown(firstPage)).toBeNull();
+    expect(open().stretch().lastKnown(firstPage)).toBeNull();
   });
 
   it('makes its customers known', () => {
     const { open } = create();
-    open().stretch.remember(firstPage, stretch);
+    open().stretch().remember(firstPage, stretch);
     expect(recallAda(open())).toMatchObject({ byKey: ada, byExternalId: ada });
   });
 });
@@ -396,14 +402,14 @@ describe('memory', () => {
     }),
   );
   const isKnown = (known: KnownAnswers, { key }: Customer) =>
-    known.customer.lastKnown({ provider: polar, key }) !== null;
+    known.customer().lastKnown({ provider: polar, key }) !== null;
 
   it('is bounded: who was asked about last is known', () => {
     const { open } = create({}, 200_000);
     for (const customer of customers) {
-      open().customer.remember({ provider: polar, key: customer.key }, customer);
+      open().customer().remember({ provider: polar, key: customer.key }, customer);
       // Asked about all the time.
-      open().customer.lastKnown({ provider: polar, key: 'p-0' });
+      open().customer().lastKnown({ provider: polar, key: 'p-0' });
     }
     const known = customers.filter((customer) => isKnown(open(), customer));
     expect(known.length).toBeGreaterThan(30);
@@ -414,8 +420,8 @@ describe('memory', () => {
   it('never lets go of an external id before its customer, so that a write by it finds all there is', () => {
     const { open, write } = create({}, 200_000);
     for (const customer of customers) {
-      open().customer.remember({ provider: polar, key: customer.key }, customer);
-      open().customer.lastKnown({ provider: polar, key: 'p-7' });
+      open().customer().remember({ provider: polar, key: customer.key }, customer);
+      open().customer().lastKnown({ provider: polar, key: 'p-7' });
       open()
         .about('entitlements', '')
         .remember({ provider: polar, key: `p-${Number(customer.key.slice(2)) - 3}` }, entitlements);
@@ -428,7 +434,7 @@ describe('memory', () => {
     const { open } = create();
     keepAda(open());
     const known = open();
-    known.customer.lastKnown(adasKey);
+    known.customer().lastKnown(adasKey);
     for (let index = 0; index < 500; index += 1)
       known.about('coupons', `{"${index}":0}`).remember(adasKey, []);
     expect(known.about('coupons', '{"499":0}').lastKnown(adasKey)).not.toBeNull();
@@ -447,10 +453,12 @@ describe('memory', () => {
     const { open } = create({}, 200_000);
     keepAda(open());
     const huge = customerOf({ provider: 'polar', key: 'p-9', raw: { note: 'x'.repeat(400_000) } });
-    open().customer.remember({ provider: polar, key: 'p-9' }, huge);
-    open().stretch.remember(firstPage, { ...stretch, customers: [huge] });
+    open().customer().remember({ provider: polar, key: 'p-9' }, huge);
+    open()
+      .stretch()
+      .remember(firstPage, { ...stretch, customers: [huge] });
     expect(isKnown(open(), huge)).toBe(false);
-    expect(open().stretch.lastKnown(firstPage)).toBeNull();
+    expect(open().stretch().lastKnown(firstPage)).toBeNull();
     expect(recallAda(open())).toEqual(whole);
   });
 });
@@ -559,13 +567,13 @@ function keep(known: KnownAnswers, asked: { readonly key: string; readonly what:
   const customer = numbered(asked.key, number);
   switch (asked.what) {
     case 'byKey':
-      return known.customer.remember(of, customer);
+      return known.customer().remember(of, customer);
     case 'byExternalId':
-      return known.customerByExternalId.remember({ ...of, key: asked.key.toUpperCase() }, customer);
+      return known.customerByExternalId().remember({ ...of, key: asked.key.toUpperCase() }, customer);
     case 'entitlements':
       return known.about('entitlements', '').remember(of, [entitlementOf({ feature: String(number) })]);
     case 'list':
-      return known.stretch.remember(firstPage, { ...stretch, customers: [customer] });
+      return known.stretch().remember(firstPage, { ...stretch, customers: [customer] });
   }
 }
 
@@ -574,13 +582,13 @@ function recall(known: KnownAnswers, asked: { readonly key: string; readonly wha
   const text = (() => {
     switch (asked.what) {
       case 'byKey':
-        return known.customer.lastKnown(of)?.value?.name;
+        return known.customer().lastKnown(of)?.value?.name;
       case 'byExternalId':
-        return known.customerByExternalId.lastKnown({ ...of, key: asked.key.toUpperCase() })?.value?.name;
+        return known.customerByExternalId().lastKnown({ ...of, key: asked.key.toUpperCase() })?.value?.name;
       case 'entitlements':
         return known.about('entitlements', '').lastKnown(of)?.value?.[0]?.feature;
       case 'list':
-        return known.stretch.lastKnown(firstPage)?.value.customers[0]?.name;
+        return known.stretch().lastKnown(firstPage)?.value.customers[0]?.name;
     }
   })();
   return text == null ? null : Number(text);

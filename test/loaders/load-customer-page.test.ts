@@ -73,7 +73,7 @@ const loadPage = async (
   }));
   const reading = await loadCustomerPage(
     { lists: placed, order: newestFirst, first },
-    { call, onFailure, memory: openNothing().stretch },
+    { call, onFailure, memory: openNothing().stretch() },
   );
   return reading.take(nothingStale);
 };

@@ -7,13 +7,13 @@ import type { Loaders } from '../../src/loaders/create-loaders.ts';
 export function loaderOf(loaders: Loaders, read: PricedRead) {
   switch (read.kind) {
     case 'customers':
-      return read.by === 'key' ? loaders.customer : loaders.customerByExternalId;
+      return read.by === 'key' ? loaders.customer() : loaders.customerByExternalId();
     case 'usage':
       return loaders.usage({ subscriptionId: read.subscriptionId });
     case 'pastUsage':
       return loaders.pastUsage({ subscriptionId: read.subscriptionId, periods: read.periods });
     case 'entitlements':
-      return loaders.entitlements;
+      return loaders.entitlements();
     case 'upcomingGrants':
       return loaders.upcomingGrants(read);
     case 'coupons':

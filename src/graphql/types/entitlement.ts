@@ -161,7 +161,7 @@ export function checkCustomer(
   return checkEntitlement({
     feature,
     wantsUsage: checkPartsOf(info).usage,
-    entitlements: async () => (await entitlements.load(key)).take(tell),
+    entitlements: async () => (await entitlements().load(key)).take(tell),
     usage: async () => (await usage({ subscriptionId: null }).load(key)).take(tell),
   });
 }

@@ -77,13 +77,13 @@ function compileList(itemType: GraphQLOutputType, field: CompletedField): Comple
     if (!isIterable(list)) {
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${field.title}".`);
     }
-    const items: unknown[] = [];
     let isComplete = true;
-    for (const value of list) {
-      const item = complete(value, { prev: path, key: items.length, typename: undefined }, run);
+    const values: readonly unknown[] = Array.isArray(list) ? list : Array.from(list);
+    const items = values.map((value, key) => {
+      const item = complete(value, { prev: path, key, typename: undefined }, run);
       if (isPromise(item)) isComplete = false;
-      items.push(item);
-    }
+      return item;
+    });
     return isComplete ? items : Promise.all(items);
   };
 }
