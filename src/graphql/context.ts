@@ -8,7 +8,7 @@ import type { OnFailure } from '../loaders/provider-loader.ts';
 import type { NamedCustomers } from '../loaders/write-marks.ts';
 import { type AnswerRows, createAnswerRows } from './answer-rows.ts';
 import { audienceOf, type Caller, customerAccessOf } from './caller.ts';
-import { createFormatMoney, type FormatMoney } from './format-money.ts';
+import type { FormatMoney } from './format-money.ts';
 import { createStaleFields, type StaleFields } from './stale-fields.ts';
 import { createVisibleCustomers, type VisibleCustomers } from './visible-customers.ts';
 
@@ -47,6 +47,7 @@ export interface ContextParts {
   readonly onFailure: OnFailure;
   /** What was read by requests before. */
   readonly lastKnown: LastKnownAnswers;
+  readonly formatMoney: FormatMoney;
 }
 
 /** The context of one request, whose upstream calls stop with the signal of its call. */
@@ -61,28 +62,24 @@ export function createContext(parts: ContextParts): Context {
 class LazyContext implements Context {
   readonly providers: Providers;
   readonly caller: Caller;
+  readonly formatMoney: FormatMoney;
   readonly #parts: ContextParts;
   #call: Call | undefined;
   #loaders: Loaders | undefined;
   #customers: VisibleCustomers | undefined;
   #answer: AnswerRows | undefined;
-  #formatMoney: FormatMoney | undefined;
   readonly stale = createStaleFields();
 
   constructor(parts: ContextParts) {
     this.providers = parts.providers;
     this.caller = parts.caller;
+    this.formatMoney = parts.formatMoney;
     this.#parts = parts;
   }
 
   get answer(): AnswerRows {
     this.#answer ??= createAnswerRows();
     return this.#answer;
-  }
-
-  get formatMoney(): FormatMoney {
-    this.#formatMoney ??= createFormatMoney();
-    return this.#formatMoney;
   }
 
   get customers(): VisibleCustomers {

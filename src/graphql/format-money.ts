@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { formatDecimal } from '../billing/decimal.ts';
 import { type Money, minorUnitDigits } from '../billing/money.ts';
 
@@ -10,25 +11,28 @@ export type FormatMoney = (money: Money, locale: string) => string | null;
 /** Far longer than any language tag in use; longer ones would take a time of their own for each amount. */
 const longestLocale = 64;
 
-/** Formats the amounts of one answer; to make a format takes long, so each is made once. */
+/** More than answers use in a while; each takes some KiB. */
+const mostFormats = 50;
+
+/** Formats amounts, whoever asks for them; to make a format takes long, so those used last are kept. */
 export function createFormatMoney(): FormatMoney {
-  const formats = new Map<string, Intl.NumberFormat | null>();
+  const formats = new LRUCache<string, KeptFormat>({ max: mostFormats });
 
   function formatOf(locale: string, currency: string, decimals: number): Intl.NumberFormat | null {
     const digits = minorUnitDigits(currency);
     const most = Math.min(Math.max(digits, decimals), 20);
     const name = `${locale} ${currency} ${most}`;
     const known = formats.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.format;
     // Java and POSIX write en_US.
-    const created = createFormat(locale.replaceAll('_', '-'), {
+    const format = createFormat(locale.replaceAll('_', '-'), {
       style: 'currency',
       currency,
       minimumFractionDigits: digits,
       maximumFractionDigits: most,
     });
-    formats.set(name, created);
-    return created;
+    formats.set(name, { format });
+    return format;
   }
 
   return ({ amount, currency }, locale) => {
@@ -37,6 +41,11 @@ export function createFormatMoney(): FormatMoney {
     const format = formatOf(locale, currency, text.split('.')[1]?.length ?? 0);
     return format !== null && isNumeric(text) ? format.format(text) : null;
   };
+}
+
+interface KeptFormat {
+  /** null: there is none, since the language tag is not one. */
+  readonly format: Intl.NumberFormat | null;
 }
 
 function createFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat | null {

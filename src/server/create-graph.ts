@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Providers } from '../graphql/context.ts';
+import { createFormatMoney } from '../graphql/format-money.ts';
 import { schema } from '../graphql/schema.ts';
 import type { AnswerAges } from '../loaders/aged-memory.ts';
 import { createLastKnownAnswers, type LastKnownAnswers } from '../loaders/last-known-answers.ts';
@@ -71,7 +72,8 @@ export function createGraph(options: GraphOptions, providers: Providers): Graph 
   const documents = createDocumentCache();
   const run = createRunOperation({ schema, log, limits, rateLimit });
   const { upstreamCalls, bodyKiB } = limits;
-  const surroundings = { providers, upstreamCalls, deadlineMs, onFailure, lastKnown };
+  const formatMoney = createFormatMoney();
+  const surroundings = { providers, upstreamCalls, deadlineMs, onFailure, lastKnown, formatMoney };
   const openContext = (parts: RequestParts) => createRequestContext(surroundings, parts);
   const yoga = createYoga<Partial<AskedContext>, AskedContext>({
     schema,

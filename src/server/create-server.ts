@@ -3,6 +3,7 @@ import type { BillingProvider } from '../billing/provider.ts';
 import { allowOrigin } from './allow-origins.ts';
 import { answerError } from './answers/error-answer.ts';
 import { createErrorAnswer } from './answers/refusal.ts';
+import { setGraphHeaders } from './answers/security-headers.ts';
 import { createGraph, type Graph, type GraphOptions } from './create-graph.ts';
 import { createAdmission } from './demand/admission.ts';
 import { defaultLimits, type Limits } from './demand/limits.ts';
@@ -45,12 +46,12 @@ export function createServer(given: ServerOptions): BillgraphServer {
   const admit = createAdmission({ ...limits, readEventLoopDelayMs });
   return {
     handle(request, response) {
-      // Whether a page may read it depends on where the page is from.
-      response.setHeader('vary', 'Origin');
       const unfit = findRequestRefusal(request, limits.bodyKiB);
       const work = unfit === null ? workOf(request) : null;
       const refusal = unfit ?? (work === null ? null : admit(response));
-      const isPlain = work === 'graph' && isForFront(request);
+      const isPlain = refusal === null && work === 'graph' && isForFront(request);
+      // The front sends them along with its own.
+      if (!isPlain) setGraphHeaders(response);
       if (refusal === null && work !== 'export' && !isPlain) {
         void yoga(request, response);
         return;

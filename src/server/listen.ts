@@ -1,5 +1,4 @@
 import { createServer, type RequestListener, type ServerOptions } from 'node:http';
-import { setSecurityHeaders } from './answers/security-headers.ts';
 import { refuseUnreadable } from './answers/unreadable-request.ts';
 import { createDrain, type DrainLimit, longestDrain } from './drain.ts';
 import { watchResponses } from './open-responses.ts';
@@ -36,7 +35,7 @@ const clientTimeouts: ClientTimeouts = {
   keepAliveTimeout: 65_000,
 };
 
-/** Serves HTTP on a host and port. Clients that are slow to say what they want are cut off. */
+/** Serves HTTP on a host and port; the security headers are up to what handles requests. Clients that are slow to say what they want are cut off. */
 export async function listen(
   handle: RequestListener,
   { host, port, timeouts = clientTimeouts }: ListenOptions,
@@ -46,10 +45,7 @@ export async function listen(
   // Before anything answers.
   const open = watchResponses(server);
   for (const event of ['request', 'checkExpectation'] as const) {
-    server.on(event, (request, response) => {
-      setSecurityHeaders(response);
-      handle(request, response);
-    });
+    server.on(event, handle);
   }
   refuseUnreadable(server, open);
   await new Promise<void>((resolve, reject) => {

@@ -34,7 +34,7 @@ export function createOpenResponses(): OpenResponses {
       const open = openOf.get(socket) ?? watch(socket);
       open.add(response);
       all.add(response);
-      response.once('close', () => {
+      response.on('close', () => {
         open.delete(response);
         all.delete(response);
       });

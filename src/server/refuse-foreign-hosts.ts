@@ -1,6 +1,7 @@
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { answerError } from './answers/error-answer.ts';
 import { createErrorAnswer } from './answers/refusal.ts';
+import { setSecurityHeaders } from './answers/security-headers.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import { rememberByText } from './remember-by-text.ts';
 
@@ -12,8 +13,13 @@ export function refuseForeignHosts(handle: RequestListener): RequestListener {
   return (request, response) => {
     const { host } = request.headers;
     if (host === undefined || isOwnName(host)) handle(request, response);
-    else answerError(response, foreign);
+    else refuse(response);
   };
+}
+
+function refuse(response: ServerResponse): void {
+  setSecurityHeaders(response);
+  answerError(response, foreign);
 }
 
 const foreign = createErrorAnswer({

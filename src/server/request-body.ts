@@ -59,13 +59,18 @@ function receive(request: IncomingMessage, limitKiB: number): Promise<Uint8Array
       }
     };
     const giveUp = () => reject(unreadableBody());
-    request.on('data', take).once('close', giveUp);
-    request.once('end', () => {
+    request.on('data', take).on('close', giveUp);
+    request.on('end', () => {
       request.off('close', giveUp);
-      resolve(Buffer.concat(chunks));
+      resolve(joined(chunks));
     });
     if (request.destroyed) giveUp();
   });
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const [only] = chunks;
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
 }
 
 /** Not the body's own iterator: left early, that one would close the connection before the answer is sent. */
@@ -102,7 +107,7 @@ function createCount(limitKiB: number): (chunk: Uint8Array) => void {
 async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const all: Uint8Array[] = [];
   for await (const chunk of chunks) all.push(chunk);
-  return Buffer.concat(all);
+  return joined(all);
 }
 
 /** Said of a body that is too large. The connection closes after it, as the rest is not read. */

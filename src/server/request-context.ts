@@ -1,6 +1,7 @@
 import type { Caller } from '../graphql/caller.ts';
 import type { Call } from '../billing/call.ts';
 import { type Context, createContext, type Providers } from '../graphql/context.ts';
+import type { FormatMoney } from '../graphql/format-money.ts';
 import { createOperationBudget, type OperationBudget } from '../graphql/pricing/operation-budget.ts';
 import type { LastKnownAnswers } from '../loaders/last-known-answers.ts';
 import type { OnFailure } from '../loaders/provider-loader.ts';
@@ -56,6 +57,8 @@ export interface RequestSurroundings {
   readonly onFailure: OnFailure;
   /** What was read by requests before. */
   readonly lastKnown: LastKnownAnswers;
+  /** Shows amounts to people. */
+  readonly formatMoney: FormatMoney;
 }
 
 /**
@@ -63,7 +66,7 @@ export interface RequestSurroundings {
  * whichever comes first.
  */
 export function createRequestContext(
-  { providers, upstreamCalls, deadlineMs, onFailure, lastKnown }: RequestSurroundings,
+  { providers, upstreamCalls, deadlineMs, onFailure, lastKnown, formatMoney }: RequestSurroundings,
   { caller, client, deadline, tellsCalls, onAdmitted }: RequestParts,
 ): RequestContext {
   const budget = createOperationBudget(upstreamCalls);
@@ -88,7 +91,7 @@ export function createRequestContext(
   }
 
   return {
-    context: createContext({ providers, caller, openCall, onFailure, lastKnown }),
+    context: createContext({ providers, caller, openCall, onFailure, lastKnown, formatMoney }),
     budget,
     tellsCalls,
     onAdmitted,

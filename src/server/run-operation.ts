@@ -19,7 +19,7 @@ interface RunOptions {
   readonly rateLimit: CallerRateLimit | null;
 }
 
-/** A query or a mutation that is valid and has its variables in order, from its price to its result; never rejects. */
+/** Brings a query or a mutation that is valid and has its variables in order from its price to its result. */
 export type RunOperation = (
   operation: SelectedOperation,
   request: RequestContext,

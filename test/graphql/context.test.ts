@@ -4,6 +4,7 @@ import { ProviderError } from '../../src/billing/provider-error.ts';
 import { notThere } from '../../src/billing/write-refusal.ts';
 import { anyone } from '../../src/graphql/caller.ts';
 import { createContext } from '../../src/graphql/context.ts';
+import { createFormatMoney } from '../../src/graphql/format-money.ts';
 import { createFakeProvider } from '../support/fake-provider.ts';
 import { ada } from '../support/fake-writes.ts';
 import { nothingKnown } from '../support/nothing-known.ts';
@@ -21,6 +22,7 @@ function open() {
     openCall: () => call,
     onFailure: (error) => told.push(error),
     lastKnown: nothingKnown,
+    formatMoney: createFormatMoney(),
   });
   return { context, told, provider, load: () => context.customers.byKey({ provider, key: ada.key }) };
 }

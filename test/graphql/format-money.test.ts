@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { parseDecimal } from '../../src/billing/decimal.ts';
 import { createFormatMoney } from '../../src/graphql/format-money.ts';
 
@@ -21,4 +21,28 @@ it.each([
   const decimal = parseDecimal(amount) ?? expect.fail(`${amount} is not a decimal`);
   const formatted = formatMoney({ amount: decimal, currency }, locale);
   expect(formatted?.replaceAll(/\s/g, ' ') ?? null).toBe(expected);
+});
+
+afterEach(() => void vi.unstubAllGlobals());
+
+it('makes a format once, for as long as it is used', () => {
+  const made: unknown[] = [];
+  class CountedFormat extends Intl.NumberFormat {
+    constructor(locale?: string, options?: Intl.NumberFormatOptions) {
+      made.push(locale);
+      super(locale, options);
+    }
+  }
+  const format = createFormatMoney();
+  const amount = parseDecimal('1') ?? expect.fail();
+  const show = (locale: string) => format({ amount, currency: 'EUR' }, locale);
+  // What is known of the currency is found out here.
+  show('fr');
+  vi.stubGlobal('Intl', { NumberFormat: CountedFormat });
+  for (const locale of ['en', 'de', 'en', 'de', 'not a language', 'not a language']) show(locale);
+  expect(made).toEqual(['en', 'de', 'not a language']);
+  // Of languages that clients invent there is no end.
+  for (let other = 0; other < 50; other += 1) show(`en-x-${other}`);
+  show('en');
+  expect(made.filter((locale) => locale === 'en')).toHaveLength(2);
 });

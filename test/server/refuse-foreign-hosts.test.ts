@@ -1,5 +1,6 @@
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { securityHeaders } from '../../src/server/answers/security-headers.ts';
 import { type Listener, listen } from '../../src/server/listen.ts';
 import { isLoopbackHost } from '../../src/server/loopback-host.ts';
 import { refuseForeignHosts } from '../../src/server/refuse-foreign-hosts.ts';
@@ -16,14 +17,22 @@ beforeAll(async () => {
 afterAll(() => listener.close());
 
 /** Gets / under this name. */
-function get(host: string): Promise<{ readonly status: number | undefined; readonly body: unknown }> {
+function get(host: string): Promise<{
+  readonly status: number | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
+}> {
   return new Promise((resolve, reject) => {
     const outgoing = request({ host: '127.0.0.1', port: listener.port, headers: { host }, agent: false });
     outgoing.on('response', (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('end', () =>
-        resolve({ status: response.statusCode, body: JSON.parse(Buffer.concat(chunks).toString()) }),
+        resolve({
+          status: response.statusCode,
+          headers: response.headers,
+          body: JSON.parse(Buffer.concat(chunks).toString()),
+        }),
       );
     });
     outgoing.on('error', reject).end();
@@ -39,7 +48,7 @@ describe('a server for this machine only', () => {
     '127.1.2.3',
     '[::1]:4000',
   ])('serves %s', async (host) => {
-    expect(await get(host)).toEqual({ status: 200, body: {} });
+    expect(await get(host)).toMatchObject({ status: 200, body: {} });
     expect(seen.pop()).toBe(host);
   });
 
@@ -58,6 +67,7 @@ describe('a server for this machine only', () => {
   ])('refuses %s', async (host) => {
     expect(await get(host)).toEqual({
       status: 403,
+      headers: expect.objectContaining(securityHeaders),
       body: {
         errors: [
           {

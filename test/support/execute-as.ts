@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import type { BillingProvider } from '../../src/billing/provider.ts';
 import type { Caller, Scope } from '../../src/graphql/caller.ts';
 import { createContext } from '../../src/graphql/context.ts';
+import { createFormatMoney } from '../../src/graphql/format-money.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { createErrorMask } from '../../src/server/answers/mask-error.ts';
 import type { Answer } from './execute.ts';
@@ -38,6 +39,7 @@ export async function executeAs(
       openCall: () => ({ signal: new AbortController().signal, now: () => now ?? new Date() }),
       onFailure: () => {},
       lastKnown: nothingKnown,
+      formatMoney: createFormatMoney(),
     }),
   });
   const mask = createErrorMask(pino({ level: 'silent' }));

@@ -33,11 +33,13 @@ interface Ledger {
  * the estimate, up to the limit; what was foreseen for the others stays theirs.
  */
 export function createOperationBudget(limit: number): OperationBudget {
-  const ledgers = new Map<string, Ledger>();
+  // Many operations ask nobody.
+  let ledgers: Map<string, Ledger> | null = null;
   let promised = 0;
   let made = 0;
 
   function ledgerOf(provider: string): Ledger {
+    ledgers ??= new Map();
     const known = ledgers.get(provider);
     if (known !== undefined) return known;
     const ledger = { estimated: 0, actual: 0, underWay: 0, startedAt: 0, milliseconds: 0 };
@@ -72,7 +74,7 @@ export function createOperationBudget(limit: number): OperationBudget {
     },
     spending: () =>
       new Map(
-        Array.from(ledgers, ([provider, { estimated, actual, milliseconds }]) => [
+        Array.from(ledgers ?? [], ([provider, { estimated, actual, milliseconds }]) => [
           provider,
           { estimated, actual, milliseconds: Math.round(milliseconds) },
         ]),

@@ -1,5 +1,5 @@
 import { priceMutation } from './mutation-price.ts';
-import { addUp, type Price, type PricingContext } from './price.ts';
+import { addUp, free, type Price, type PricingContext } from './price.ts';
 import { priceQuery } from './query-price.ts';
 import type { PricedField } from './priced-field.ts';
 import type { SelectedOperation } from './selected-field.ts';
@@ -14,6 +14,7 @@ export function priceOperation(
   fields: readonly PricedField[],
   context: PricingContext,
 ): Price {
+  if (fields.length === 0) return free;
   const prices =
     definition.operation === 'mutation'
       ? fields.map((field) => priceMutation(field, context))

@@ -17,17 +17,19 @@ export function selectOperation(operation: Operation): SelectedOperation | null 
   const { schema, document, operationName } = operation;
   const definition = getOperationAST(document, operationName);
   if (!definition) return null;
-  const { coerced } = getVariableValues(
-    schema,
-    definition.variableDefinitions ?? [],
-    operation.variableValues ?? {},
-    // Each error quotes the value that it is about, and there can be one for each of its keys.
-    { maxErrors: 1 },
-  );
-  return coerced === undefined
+  const { variableDefinitions = [] } = definition;
+  const variableValues =
+    variableDefinitions.length === 0
+      ? noValues
+      : // Each error quotes the value that it is about, and there can be one for each of its keys.
+        getVariableValues(schema, variableDefinitions, operation.variableValues ?? {}, { maxErrors: 1 })
+          .coerced;
+  return variableValues === undefined
     ? null
-    : { schema, definition, variableValues: coerced, fragments: fragmentsOf(document) };
+    : { schema, definition, variableValues, fragments: fragmentsOf(document) };
 }
+
+const noValues = {};
 
 const fragmentsOf = memoize1(({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> => {
   const fragments = definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);

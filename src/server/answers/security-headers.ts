@@ -11,7 +11,15 @@ export const securityHeaders = {
   'x-frame-options': 'DENY',
 } as const;
 
-/** Sets them for whatever is answered. */
+/** Those of all that is answered about the graph and its customers: whether a page may read it depends on where the page is from. */
+export const graphHeaders = { ...securityHeaders, vary: 'Origin' } as const;
+
+/** Sets them for what is answered there. */
+export function setGraphHeaders(response: ServerResponse): void {
+  for (const [name, value] of Object.entries(graphHeaders)) response.setHeader(name, value);
+}
+
+/** Sets the security headers for whatever else is answered. */
 export function setSecurityHeaders(response: ServerResponse): void {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
 }

@@ -34,7 +34,9 @@ function createCheck({ apiKeys, jwt }: Credentials, log: Logger): Authenticate {
     const holder = findKeyHolder(token);
     if (holder !== null) return holder;
     if (readToken === null) return { failure: 'not-valid' };
-    return readToken(token).catch((error: unknown) => {
+    const read = readToken(token);
+    if (!(read instanceof Promise)) return read;
+    return read.catch((error: unknown) => {
       const isUnavailable = error instanceof KeysUnavailableError;
       log.debug({ reason: reasonOf(isUnavailable ? error.cause : error) }, 'a token is refused');
       return { failure: isUnavailable ? 'unavailable' : 'not-valid' } as const;

@@ -4,13 +4,14 @@ import type { Logger } from 'pino';
 import { externalIdProblem } from '../../billing/customer.ts';
 import { type Caller, scopes } from '../../graphql/caller.ts';
 import type { JwtSettings } from './auth-settings.ts';
+import { createKnownTokens } from './known-tokens.ts';
 import { createVerificationKeys } from './verification-keys.ts';
 
 /**
- * The caller that a JSON Web Token tells of. Rejects with a KeysUnavailableError where it cannot be checked now, and with
+ * The caller that a JSON Web Token tells of; at once where it was checked a moment ago. Rejects with a KeysUnavailableError where it cannot be checked now, and with
  * any other error where it is not valid.
  */
-export type ReadToken = (token: string) => Promise<Caller>;
+export type ReadToken = (token: string) => Caller | Promise<Caller>;
 
 /** Takes the tokens of one issuer that are meant for this server and have a time at which they expire. */
 export function createReadToken(settings: JwtSettings, log: Logger): ReadToken {
@@ -21,15 +22,23 @@ export function createReadToken(settings: JwtSettings, log: Logger): ReadToken {
     audience,
     algorithms: [...algorithms],
     requiredClaims: ['exp'],
-    clockTolerance: 30,
+    clockTolerance: toleranceSeconds,
   };
+  const known = createKnownTokens();
 
-  return async (token) => {
+  async function check(token: string): Promise<Caller> {
     const { payload, protectedHeader } = await verify(token, keys, options);
     if (!isAccessType(protectedHeader.typ)) throw new Error('the token is of another type');
-    return toCaller(payload, settings);
-  };
+    const caller = toCaller(payload, settings);
+    known.add(token, caller, ((payload.exp ?? 0) + toleranceSeconds) * 1000);
+    return caller;
+  }
+
+  return (token) => known.find(token) ?? check(token);
 }
+
+/** How far the clocks of the issuer and of this machine may be apart. */
+const toleranceSeconds = 30;
 
 /** A token that does not name its key may be signed with any of those that fit. */
 async function verify(token: string, keys: JWTVerifyGetKey, options: JWTVerifyOptions) {

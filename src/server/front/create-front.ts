@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { answerError } from '../answers/error-answer.ts';
+import { answerError, type ErrorAnswer } from '../answers/error-answer.ts';
 import { internalError } from '../answers/mask-error.ts';
+import { setGraphHeaders } from '../answers/security-headers.ts';
 import { isReadableJson } from '../content-type.ts';
 import { firstOf } from '../media-type.ts';
 import type { Callers } from '../plugins/use-callers.ts';
@@ -10,9 +11,8 @@ import { readJsonTypes } from '../qualities.ts';
 import { readIncomingBody } from '../request-body.ts';
 import { debugHeader } from '../request-context.ts';
 import { graphPath } from '../requested-work.ts';
-import { type AnswerOptions, createAnswerOperation } from './answer-operation.ts';
+import { type AnswerOptions, createAnswerOperation, type LetIn } from './answer-operation.ts';
 import type { GraphAnswer } from './graph-answer.ts';
-import type { Asker } from './operation-key.ts';
 
 /** What the front is made of. */
 export interface FrontOptions extends AnswerOptions {
@@ -36,31 +36,31 @@ export function createFront(options: FrontOptions): RequestListener {
   const answerOperation = createAnswerOperation(options);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { accept = null, authorization = null, [timeoutHeader]: sent = null } = request.headers;
+    const { headers } = request;
+    const { accept = null, authorization = null, [timeoutHeader]: sent = null } = headers;
     const timeout = sent === null ? null : String(sent);
     const deadline = deadlines.from(timeout);
     if (deadline === null) {
-      answerError(response, unreadableTimeout);
+      refuse(response, unreadableTimeout);
       return;
     }
     const identified = callers.identify(authorization, deadline);
     const caller = identified instanceof Promise ? await identified : identified;
     const taken = readJsonTypes(accept);
     if ('error' in caller || taken.length === 0) {
-      answerError(response, 'error' in caller ? caller : notAcceptable);
+      refuse(response, 'error' in caller ? caller : notAcceptable);
       return;
     }
-    const answered = await readAndAnswer({ request, response, caller, timeout, deadline });
+    const tellsCalls = headers[debugHeader] === '1';
+    const answered = await readAndAnswer(request, { response, caller, timeout, deadline, tellsCalls });
     await answered?.write(response, firstOf(taken));
   }
 
   /** null: the client has left. */
-  async function readAndAnswer({ request, ...letIn }: LetIn): Promise<GraphAnswer | null> {
-    const { response } = letIn;
-    const tellsCalls = request.headers[debugHeader] === '1';
+  async function readAndAnswer(request: IncomingMessage, letIn: LetIn): Promise<GraphAnswer | null> {
     try {
       const text = await readIncomingBody(request, bodyKiB);
-      return response.destroyed ? null : await answerOperation({ ...letIn, tellsCalls, text });
+      return letIn.response.destroyed ? null : await answerOperation(letIn, text);
     } catch (error) {
       return execution.refuse(error);
     }
@@ -70,15 +70,13 @@ export function createFront(options: FrontOptions): RequestListener {
     answer(request, response).catch((error: unknown) => {
       log.error({ err: error }, 'internal error');
       if (response.headersSent) response.destroy();
-      else answerError(response, { status: 500, error: internalError() });
+      else refuse(response, { status: 500, error: internalError() });
     });
   };
 }
 
-/** A request that has been let in, but not read. */
-interface LetIn extends Asker {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  /** When it has to be answered, on the clock of `performance.now()`. */
-  readonly deadline: number;
+/** Refuses what is not let in. */
+function refuse(response: ServerResponse, answer: ErrorAnswer): void {
+  setGraphHeaders(response);
+  answerError(response, answer);
 }

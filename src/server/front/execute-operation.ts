@@ -30,7 +30,8 @@ export interface ExecutionOptions {
 }
 
 /** What an execution has come to. */
-export interface ExecutedAnswer extends GraphAnswer {
+export interface ExecutedAnswer {
+  readonly answer: GraphAnswer;
   /** Whether its time was too short for something: who has more may ask again. */
   readonly isCut: boolean;
 }
@@ -62,10 +63,18 @@ export function createExecution(options: ExecutionOptions): Execution {
     return result;
   }
 
+  async function answerTo(params: GraphQLParams, asked: RequestContext): Promise<GraphAnswer> {
+    try {
+      return toAnswer(await resultOf(params, asked));
+    } catch (error) {
+      return refuse(error);
+    }
+  }
+
   return {
     async execute(params, asked) {
-      const answer = await resultOf(params, asked).then(toAnswer, refuse);
-      return { ...answer, isCut: asked.isCut() };
+      const answer = await answerTo(params, asked);
+      return { answer, isCut: asked.isCut() };
     },
     refuse,
   };
@@ -85,16 +94,20 @@ function findReady(
   return operation?.definition.operation === 'subscription' ? null : operation;
 }
 
-const types: ReadonlyMap<string, string> = new Map([
-  ['query', 'string'],
-  ['operationName', 'string'],
-  ['variables', 'object'],
-  ['extensions', 'object'],
-]);
+const names: ReadonlySet<string> = new Set(['query', 'operationName', 'variables', 'extensions']);
 
 /** Whether a body has what it may have, and nothing else. */
 function areInOrder(params: GraphQLParams): boolean {
-  return Object.entries(params).every(
-    ([name, value]) => value === null || (types.get(name) === typeof value && !Array.isArray(value)),
+  const { query, operationName, variables, extensions } = params;
+  return (
+    Object.keys(params).every((name) => names.has(name)) &&
+    isAbsentOr('string', query) &&
+    isAbsentOr('string', operationName) &&
+    isAbsentOr('object', variables) &&
+    isAbsentOr('object', extensions)
   );
+}
+
+function isAbsentOr(type: 'string' | 'object', value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === type && !Array.isArray(value));
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
+import { graphHeaders, setGraphHeaders } from '../answers/security-headers.ts';
 import { type MediaType, toContentType } from '../media-type.ts';
 
 /** The answer to an operation, which may be written to many clients. */
@@ -9,13 +10,6 @@ export interface GraphAnswer {
   readonly errors: number;
   /** Sends it, complete, unless the client has left. */
   write(response: ServerResponse, mediaType: MediaType): void | Promise<void>;
-}
-
-/** An answer as HTTP has it. */
-interface Message {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | number>>;
-  readonly body: string;
 }
 
 /** The answer that tells a result. */
@@ -32,13 +26,32 @@ function createPlainAnswer(result: ExecutionResult): GraphAnswer {
   return {
     errors: 0,
     write(response, mediaType) {
+      if (response.destroyed) return;
       if (body === null) {
         body = JSON.stringify(result);
         length = Buffer.byteLength(body);
       }
-      send(response, { status: 200, headers: headersOf(length, mediaType), body });
+      // Given all at once, headers are written as they are, where those set one by one would be put together first.
+      response.writeHead(200, [...plainHeaders[mediaType], 'content-length', length]).end(body);
     },
   };
+}
+
+const plainHeaders = {
+  'application/json': plainHeadersOf('application/json'),
+  'application/graphql-response+json': plainHeadersOf('application/graphql-response+json'),
+} as const satisfies Readonly<Record<MediaType, readonly string[]>>;
+
+/** Names and values by turns. */
+function plainHeadersOf(mediaType: MediaType): readonly string[] {
+  return Object.entries({ ...graphHeaders, 'content-type': toContentType(mediaType) }).flat();
+}
+
+/** An answer as HTTP has it. */
+interface Message {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body: string;
 }
 
 /** Errors bring along statuses and headers, which mean more or less in each media type: Yoga knows how. */
@@ -49,11 +62,8 @@ function createErrorAnswer(result: ExecutionResult, errors: number, fetchAPI: Fe
     const response = processRegularResult(result, fetchAPI, mediaType);
     const body = await response.text();
     const brought = Array.from(response.headers, ([name, value]) => [name.toLowerCase(), value] as const);
-    return {
-      status: response.status,
-      headers: { ...Object.fromEntries(brought), ...headersOf(Buffer.byteLength(body), mediaType) },
-      body,
-    };
+    const own = { 'content-type': toContentType(mediaType), 'content-length': Buffer.byteLength(body) };
+    return { status: response.status, headers: { ...Object.fromEntries(brought), ...own }, body };
   }
 
   return {
@@ -61,15 +71,10 @@ function createErrorAnswer(result: ExecutionResult, errors: number, fetchAPI: Fe
     async write(response, mediaType) {
       const message = messages.get(mediaType) ?? toMessage(mediaType);
       messages.set(mediaType, message);
-      send(response, await message);
+      const { status, headers, body } = await message;
+      if (response.destroyed) return;
+      setGraphHeaders(response);
+      response.writeHead(status, headers).end(body);
     },
   };
-}
-
-function send(response: ServerResponse, { status, headers, body }: Message): void {
-  if (!response.destroyed) response.writeHead(status, headers).end(body);
-}
-
-function headersOf(length: number, mediaType: MediaType): Message['headers'] {
-  return { 'content-type': toContentType(mediaType), 'content-length': length };
 }

@@ -6,7 +6,7 @@ import { toAuthenticationAnswer } from '../callers/authentication-answer.ts';
 import { beforeDeadline, type Deadlines } from './use-deadlines.ts';
 
 /** Who sends a request, or what to answer where that is not known. */
-export type Identified = Caller | ErrorAnswer;
+type Identified = Caller | ErrorAnswer;
 
 /** Who sends the requests of the graph. */
 export interface Callers {

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { accountOf } from '../../../src/config/account-of.ts';
 import { anyone } from '../../../src/graphql/caller.ts';
 import { encodeNodeId } from '../../../src/graphql/node-id.ts';
+import { createFormatMoney } from '../../../src/graphql/format-money.ts';
 import { schema } from '../../../src/graphql/schema.ts';
 import { createProviders } from '../../../src/providers/create-providers.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
@@ -63,6 +64,7 @@ function argumentsOf(document: DocumentNode, operationName: string | null): (way
         deadlineMs: 15_000,
         onFailure: () => {},
         lastKnown: nothingKnown,
+        formatMoney: createFormatMoney(),
       },
       {
         caller: anyone,

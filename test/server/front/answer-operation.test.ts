@@ -8,7 +8,7 @@ import type { Execution, ExecutedAnswer } from '../../../src/server/front/execut
 import type { SharedOperation } from '../../../src/server/front/shared-operations.ts';
 import { createWaiters } from '../../../src/server/front/waiters.ts';
 
-const answerOf = (isCut: boolean): ExecutedAnswer => ({ errors: 0, isCut, write: async () => {} });
+const answerOf = (isCut: boolean): ExecutedAnswer => ({ answer: { errors: 0, write() {} }, isCut });
 
 /** Asks while the same is under way, and ends with this; tells the answer and the log. */
 async function askBeside(underWay: ExecutedAnswer, deadline: number) {
@@ -22,7 +22,7 @@ async function askBeside(underWay: ExecutedAnswer, deadline: number) {
       operation = null;
     }),
   };
-  const execution: Execution = { execute: async () => own, refuse: () => own };
+  const execution: Execution = { execute: async () => own, refuse: () => own.answer };
   const answer = createAnswerOperation({
     execution,
     operations: { find: () => operation, lead: async () => own },
@@ -31,15 +31,17 @@ async function askBeside(underWay: ExecutedAnswer, deadline: number) {
     log: pino({ base: null }, { write: (line: string) => void lines.push(line) }),
   });
   const request = new IncomingMessage(new Socket());
-  const got = await answer({
-    response: new ServerResponse(request),
-    caller: anyone,
-    timeout: null,
-    deadline,
-    tellsCalls: false,
-    text: '{}',
-  });
-  return { isOwn: got === own, isShared: got === underWay, lines: lines.length };
+  const got = await answer(
+    {
+      response: new ServerResponse(request),
+      caller: anyone,
+      timeout: null,
+      deadline,
+      tellsCalls: false,
+    },
+    '{}',
+  );
+  return { isOwn: got === own.answer, isShared: got === underWay.answer, lines: lines.length };
 }
 
 it.each([
