@@ -9,6 +9,7 @@ import { type Refusal, WriteRefusal } from '../../../src/billing/write-refusal.t
 import { parseExactJson } from '../../../src/http/exact-json.ts';
 import type { ProviderCall } from '../../../src/http/provider-call.ts';
 import { createFlexpriceProvider } from '../../../src/providers/flexprice/index.ts';
+import { answerLater } from '../../support/answer-later.ts';
 
 /** A request as it reached the fake Flexprice. */
 export interface SentRequest {
@@ -81,8 +82,9 @@ export function openAccount(routes: Routes): FakeAccount {
     bulk: 'auto',
   } as const;
   const onExchange = (exchange: ProviderCall) => exchanges.push(exchange);
+  const { dispatcher } = answerLater(agent);
   return {
-    provider: createFlexpriceProvider(settings, { dispatcher: agent, onExchange }),
+    provider: createFlexpriceProvider(settings, { dispatcher, onExchange }),
     requests,
     exchanges,
   };

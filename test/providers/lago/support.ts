@@ -10,6 +10,7 @@ import { ProviderError } from '../../../src/billing/provider-error.ts';
 import { WriteRefusal } from '../../../src/billing/write-refusal.ts';
 import { createLagoProvider } from '../../../src/providers/lago/index.ts';
 import type { ProviderSettings } from '../../../src/providers/settings.ts';
+import { answerLater } from '../../support/answer-later.ts';
 
 /** A JSON record whose fields a test may replace. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -85,7 +86,7 @@ export function createLago(
       bulk: 'auto',
       ...settings,
     },
-    { dispatcher: agent, onExchange: () => {} },
+    { dispatcher: answerLater(agent).dispatcher, onExchange: () => {} },
   );
   return { lago, sent };
 }

@@ -189,7 +189,7 @@ describe('Polar customers in numbers', () => {
     let most = 0;
     const polar = fakePolar(
       () => {
-        most = Math.max(most, polar.requests.length - polar.exchanges.length);
+        most = Math.max(most, polar.dispatched() - polar.exchanges.length);
         return refusals.missing;
       },
       { bulk: 'never', maxConcurrency: 200 },

@@ -11,6 +11,7 @@ import { parseExactJson } from '../../../src/http/exact-json.ts';
 import type { ProviderCall } from '../../../src/http/provider-call.ts';
 import { createPolarProvider } from '../../../src/providers/polar/index.ts';
 import type { ProviderSettings } from '../../../src/providers/settings.ts';
+import { answerLater } from '../../support/answer-later.ts';
 
 const origin = 'https://polar.test';
 
@@ -38,6 +39,8 @@ export interface FakePolar {
   readonly provider: BillingProvider;
   readonly requests: readonly SeenRequest[];
   readonly exchanges: readonly ProviderCall[];
+  /** How many calls were made, answered or not. */
+  dispatched(): number;
   /** Method, path and query of every request, in the order in which they were sent. */
   sent(): readonly string[];
 }
@@ -74,6 +77,7 @@ export function fakePolar(
       };
     })
     .persist();
+  const { dispatcher, dispatched } = answerLater(agent);
   const provider = createPolarProvider(
     {
       name: 'polar-eu',
@@ -85,11 +89,11 @@ export function fakePolar(
       bulk: 'auto',
       ...settings,
     },
-    { dispatcher: agent, onExchange: (exchange) => exchanges.push(exchange) },
+    { dispatcher, onExchange: (exchange) => exchanges.push(exchange) },
   );
   const sent = () =>
     requests.map(({ method, path, query }) => `${method} ${path}${query.size === 0 ? '' : `?${query}`}`);
-  return { provider, requests, exchanges, sent };
+  return { provider, requests, exchanges, dispatched, sent };
 }
 
 function plainHeaders(headers: Headers | Record<string, string> = {}): Record<string, string> {
