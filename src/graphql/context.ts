@@ -35,6 +35,8 @@ export interface Context {
    * of the customers whom it is about is dropped, unless it has surely changed nothing.
    */
   write<Value>(written: NamedCustomers, work: (call: Call) => Promise<Value>): Promise<Value>;
+  /** Lets go of all that was read, since there is an answer: libraries that know the context may hold it for longer. */
+  release(): void;
 }
 
 /** What a context is made of. */
@@ -115,6 +117,12 @@ class LazyContext implements Context {
     } finally {
       this.#loaders?.forget();
     }
+  }
+
+  release(): void {
+    this.#loaders = undefined;
+    this.#customers = undefined;
+    this.#call = undefined;
   }
 
   #openCall(): Call {

@@ -1,6 +1,7 @@
 import { type Batch, keepProviderError } from '../billing/batch.ts';
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
+import { createAttachment } from './attachment.ts';
 
 /**
  * Rows that several fields are mapped from (a customer's wallets: balance and upcoming grants). Each key is read once
@@ -27,13 +28,13 @@ interface Asked<Rows> {
 export function createRowLoader<Rows>(
   read: (keys: readonly string[], call: Call) => Promise<Batch<Rows>>,
 ): RowLoader<Rows> {
-  const askedBy = new WeakMap<Call, Asked<Rows>>();
+  const askedBy = createAttachment<Asked<Rows>>();
 
   function ofCall(call: Call): Asked<Rows> {
-    const known = askedBy.get(call);
+    const known = askedBy.find(call);
     if (known !== undefined) return known;
     const asked: Asked<Rows> = { reads: new Map(), next: null };
-    askedBy.set(call, asked);
+    askedBy.keep(call, asked);
     return asked;
   }
 
@@ -90,7 +91,7 @@ export function createRowLoader<Rows>(
       }
       return found;
     },
-    peek: (key, call) => (askedBy.get(call)?.reads.has(key) ? loadOne(key, call) : null),
+    peek: (key, call) => (askedBy.find(call)?.reads.has(key) ? loadOne(key, call) : null),
     prime(key, rows, call) {
       const { reads } = ofCall(call);
       if (!reads.has(key)) reads.set(key, Promise.resolve(new Map([[key, rows]])));

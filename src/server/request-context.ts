@@ -90,8 +90,9 @@ export function createRequestContext(
     };
   }
 
+  const context = createContext({ providers, caller, openCall, onFailure, lastKnown, formatMoney });
   return {
-    context: createContext({ providers, caller, openCall, onFailure, lastKnown, formatMoney }),
+    context,
     budget,
     tellsCalls,
     onAdmitted,
@@ -99,6 +100,7 @@ export function createRequestContext(
     end() {
       isEnded = true;
       stop?.end(isTooSlow ? answeredWithoutIt : requestIsAnswered);
+      context.release();
     },
   };
 }
