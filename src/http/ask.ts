@@ -67,12 +67,16 @@ export function createAsk({ provider, timeoutMs, line, exchange }: AskOptions): 
     let sentAt: number | null = null;
 
     function leave(status: number | null, error: unknown): void {
-      if (sentAt !== null) {
-        const durationMs = performance.now() - sentAt;
-        tell({ provider, method, path: path.template, durationMs, status, error, late: false });
+      try {
+        if (sentAt !== null) {
+          const durationMs = performance.now() - sentAt;
+          tell({ provider, method, path: path.template, durationMs, status, error, late: false });
+        }
+      } finally {
+        // Whoever is told may fail; the place is free all the same.
+        endCount?.();
+        line.leave(place, error);
       }
-      endCount?.();
-      line.leave(place, error);
     }
 
     function end(cause: unknown, outcome: Outcome<Instead>): Instead {
@@ -86,14 +90,16 @@ export function createAsk({ provider, timeoutMs, line, exchange }: AskOptions): 
 
     function read(received: Received): Value | Instead {
       let answer: JsonAnswer | null = null;
+      let value: Value;
       try {
         answer = exchange.read(received, call);
-        const value = validate(provider, schema, answer.body, answer.status);
-        leave(answer.status, null);
-        return value;
+        value = validate(provider, schema, answer.body, answer.status);
       } catch (cause) {
         return end(cause, answer === null ? settle(cause) : { error: cause });
       }
+      // Not above: what fails while the place is left must not leave it once more.
+      leave(answer.status, null);
+      return value;
     }
 
     try {
