@@ -1,7 +1,15 @@
 import type { ProviderError } from '../billing/provider-error.ts';
 import type { ProviderQuota, ProviderStatus } from '../billing/provider-status.ts';
 import { createCircuitBreaker, type Evidence } from './circuit-breaker.ts';
-import { hasAnswered, hasLeft, isTrouble, type Judged, outcomeOf, receptionOf } from './evidence.ts';
+import {
+  goneWell,
+  hasAnswered,
+  hasLeft,
+  isTrouble,
+  type Judged,
+  outcomeOf,
+  receptionOf,
+} from './evidence.ts';
 import { createGate } from './gate.ts';
 import { createHealth } from './health.ts';
 import { notAsked } from './not-asked.ts';
@@ -191,9 +199,6 @@ export function createAccountLine(
     };
   }
 }
-
-/** What is made of the end of most calls. */
-const goneWell: Judged = { outcome: 'good', reception: { kind: 'recognised' } };
 
 /** Calls that are counted together. */
 interface Group {
