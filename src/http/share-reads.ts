@@ -33,9 +33,9 @@ const mostWaits = 2;
 /**
  * The same client, whose requests share the reads that are under way: who asks what is being asked already gets what comes
  * of it, and none of it counts as its own call. It is shared where nothing of the caller is left, so that a caller is
- * answered by what it may see itself. A failure that asking again may change is not shared. A
- * read goes on for as long as anybody waits for it. A change is never read over: nobody waits for a read that began before it was over, and what is read for a
- * change is read for it alone.
+ * answered by what it may see itself. A failure that asking again may change is not shared. A read goes on for as long as
+ * anybody waits for it. A change is never read over: nobody waits for a read that began before it was over, and what is
+ * read for a change is read for it alone.
  */
 export function shareReads(client: JsonClient): JsonClient {
   const sent = createReadsUnderWay();

@@ -2,7 +2,9 @@ import { type Batch, keepProviderError } from '../billing/batch.ts';
 import type { ProviderError } from '../billing/provider-error.ts';
 import { distinctKeys } from './distinct-keys.ts';
 
-/** Reads the keys, each once, in chunks of at most `size`, all at once. The failure of a chunk is an error of its own keys. */
+/**
+ * Reads the keys, each once, in chunks of at most `size`, all at once. The failure of a chunk is an error of its own keys.
+ */
 export async function readChunks<Value>(
   keys: readonly string[],
   size: number,

@@ -10,7 +10,10 @@ import { createAttachment } from './attachment.ts';
 export interface RowLoader<Rows> {
   load(keys: readonly string[], call: Call): Promise<Batch<Rows>>;
   loadOne(key: string, call: Call): Promise<Rows | null>;
-  /** The rows if this request has asked for them anyway; null, and not even a promise, where it has not. Never causes a call. */
+  /**
+   * The rows if this request has asked for them anyway; null, and not even a promise, where it has not. Never causes a
+   * call.
+   */
   peek(key: string, call: Call): Promise<Rows | null> | null;
   /** Remembers rows that came with something else (a customer's record in a list), unless they are there already. */
   prime(key: string, rows: Rows, call: Call): void;
