@@ -1,3 +1,4 @@
+import { afterTick } from '../billing/after-tick.ts';
 import { type Batch, keepProviderError } from '../billing/batch.ts';
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
@@ -53,7 +54,10 @@ export function createRowLoader<Rows>(
 
   function begin(asked: Asked<Rows>, call: Call) {
     const keys: string[] = [];
-    return { keys, read: afterTick(() => readNext(asked, keys, call)) };
+    const read = new Promise<Batch<Rows>>((resolve) => {
+      afterTick(() => resolve(readNext(asked, keys, call)));
+    });
+    return { keys, read };
   }
 
   async function readNext(asked: Asked<Rows>, keys: readonly string[], call: Call): Promise<Batch<Rows>> {
@@ -100,11 +104,4 @@ export function createRowLoader<Rows>(
       if (!reads.has(key)) reads.set(key, Promise.resolve(new Map([[key, rows]])));
     },
   };
-}
-
-/** Runs when all has been asked for that is asked for in this tick, and what follows from promises that are kept in it. */
-function afterTick<Value>(run: () => Promise<Value>): Promise<Value> {
-  return new Promise((resolve) => {
-    void Promise.resolve().then(() => process.nextTick(() => resolve(run())));
-  });
 }
