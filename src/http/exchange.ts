@@ -142,8 +142,7 @@ export function createExchange(upstream: Upstream): Exchange {
 
 /** Leaving the loop early gives the connection up. */
 async function collect({ status, headers, body }: StreamedAnswer): Promise<Received> {
-  const collector = new Collector();
-  collector.begin(status, headers);
+  const collector = new Collector(status, headers);
   try {
     for await (const chunk of body) {
       const detail = collector.add(chunk);
@@ -153,7 +152,7 @@ async function collect({ status, headers, body }: StreamedAnswer): Promise<Recei
     if (isAbort(cause)) throw cause;
     return { status, headers, body: { detail: 'cut short', cause } };
   }
-  return collector.finish(null) ?? { status, headers, body: new Uint8Array() };
+  return collector.finish(null);
 }
 
 function isAbort(error: unknown): boolean {
