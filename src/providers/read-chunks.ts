@@ -1,4 +1,4 @@
-import { type Batch, keepProviderError } from '../billing/batch.ts';
+import { type Batch, failAll } from '../billing/batch.ts';
 import type { ProviderError } from '../billing/provider-error.ts';
 import { distinctKeys } from './distinct-keys.ts';
 
@@ -23,8 +23,7 @@ async function readChunk<Value>(
   try {
     return await read(keys);
   } catch (error) {
-    const failure = keepProviderError(error);
-    return new Map(keys.map((key) => [key, failure]));
+    return failAll(keys, error);
   }
 }
 

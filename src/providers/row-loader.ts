@@ -1,5 +1,5 @@
 import { afterTick } from '../billing/after-tick.ts';
-import { type Batch, keepProviderError } from '../billing/batch.ts';
+import { type Batch, failAll } from '../billing/batch.ts';
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import { createAttachment } from './attachment.ts';
@@ -67,8 +67,7 @@ export function createRowLoader<Rows>(
     } catch (error) {
       // Whoever asks later may have more luck.
       for (const key of keys) asked.reads.delete(key);
-      const failure = keepProviderError(error);
-      return new Map(keys.map((key) => [key, failure]));
+      return failAll(keys, error);
     }
   }
 
