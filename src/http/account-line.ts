@@ -1,5 +1,6 @@
 import type { ProviderError } from '../billing/provider-error.ts';
 import type { ProviderQuota, ProviderStatus } from '../billing/provider-status.ts';
+import type { AccountCall } from './account-call.ts';
 import { createCircuitBreaker, type Evidence } from './circuit-breaker.ts';
 import {
   goneWell,
@@ -18,7 +19,6 @@ import type { ToldQuota } from './quota.ts';
 import { type AccountLimits, noLimits, type RateLimit } from './rate-limit.ts';
 import type { SharedAccount } from './shared-account.ts';
 import { createSilence } from './silence.ts';
-import type { AccountCall } from './waiters.ts';
 
 /** All calls to one account pass here, so that a fault of its own or of ours is not made worse by them. */
 export interface AccountLine {

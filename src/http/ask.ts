@@ -1,13 +1,12 @@
 import type { Dispatcher } from 'undici';
-import type { z } from 'zod';
 import { ProviderError } from '../billing/provider-error.ts';
+import type { AccountCall, CallSignal } from './account-call.ts';
 import type { AccountLine, Place } from './account-line.ts';
 import type { Received } from './collector.ts';
-import type { Exchange, JsonAnswer, OutgoingRequest } from './exchange.ts';
+import type { Exchange, JsonAnswer, JsonRequest } from './exchange.ts';
 import type { ProviderCall } from './provider-call.ts';
 import { receive } from './receive.ts';
 import { validate } from './validate.ts';
-import type { AccountCall, CallSignal } from './waiters.ts';
 
 /** How a request is sent, and what is made of its failures. */
 interface Asking<Instead> {
@@ -32,17 +31,12 @@ export interface Failed {
   readonly error: unknown;
 }
 
-/** A request, and what its answer must look like. */
-interface AskedRequest<Value> extends OutgoingRequest {
-  readonly schema: z.ZodType<Value>;
-}
-
 /**
  * Sends a request once, when its account may be asked and the budget of its operation covers it, and makes of the answer
  * what its schema does. An answer of the wrong shape is a bad response.
  */
 export type Ask = <Value, Instead>(
-  request: AskedRequest<Value>,
+  request: JsonRequest<Value>,
   asking: Asking<Instead>,
 ) => Promise<Value | Instead>;
 
@@ -59,7 +53,7 @@ export function createAsk({ provider, timeoutMs, line, exchange }: AskOptions): 
   /** Makes a call that has its place, and leaves that in any case. */
   function take<Value, Instead>(
     place: Place,
-    request: AskedRequest<Value>,
+    request: JsonRequest<Value>,
     { call, kind, signal, dispatcher, onLeave, settle, tell }: Asking<Instead>,
   ): Promise<Value | Instead> {
     const { method, path, schema } = request;

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
+import type { z } from 'zod';
 import type { Call } from '../billing/call.ts';
 import { ProviderError, type RefusedField } from '../billing/provider-error.ts';
 import { Collector, type Received } from './collector.ts';
@@ -15,6 +16,12 @@ export interface OutgoingRequest {
   readonly query?: Query;
   /** Sent as JSON. */
   readonly body?: unknown;
+}
+
+/** A request, and what its answer must look like. */
+export interface JsonRequest<Value> extends OutgoingRequest {
+  /** The promise of a call resolves to what it makes of the answer; 204 is undefined. */
+  readonly schema: z.ZodType<Value>;
 }
 
 /** Where one provider account is, and how it says no. */

@@ -1,6 +1,6 @@
+import type { AccountCall } from './account-call.ts';
 import { type NotAskedReason, notAsked } from './not-asked.ts';
 import type { Begun, Pace } from './pace.ts';
-import type { AccountCall } from './waiters.ts';
 
 /**
  * Lets the calls of one account go when there is room and their group may be asked: those that somebody looks at first,

@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
+import type { CallSignal } from './account-call.ts';
 import { type BrokenBody, Collector, type Received } from './collector.ts';
 import { tooLong } from './deadline.ts';
-import type { CallSignal } from './waiters.ts';
 
 /** How an answer is received. */
 export interface Receiving<Value> {

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { ProviderError } from '../billing/provider-error.ts';
-import type { FindRequest, JsonClient, JsonRequest } from './json-client.ts';
+import { type AccountCall, listenOften } from './account-call.ts';
+import type { JsonRequest } from './exchange.ts';
+import type { FindRequest, JsonClient } from './json-client.ts';
 import { encodeQuery } from './path.ts';
-import { type AccountCall, listenOften, Waiters } from './waiters.ts';
+import { ReadWaiters } from './read-waiters.ts';
 
 /** A read that has not ended yet. */
 interface ReadUnderWay<Value> {
@@ -10,7 +12,7 @@ interface ReadUnderWay<Value> {
   readonly schema: z.ZodType<Value>;
   readonly value: Promise<Value>;
   /** It ends when the last who waits has left. */
-  readonly waiters: Waiters;
+  readonly waiters: ReadWaiters;
 }
 
 /** The reads of one account that are under way. */
@@ -80,7 +82,7 @@ function createReadsUnderWay(): ReadsUnderWay {
   }
 
   function lead<Value>({ name, schema, call, read }: Beginning<Value>): Promise<Value> {
-    const waiters = new Waiters();
+    const waiters = new ReadWaiters();
     const begun = { schema, waiters, value: read({ ...call, signal: waiters }) };
     underWay.set(name, begun);
     return wait(begun, {
