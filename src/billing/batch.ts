@@ -45,6 +45,12 @@ export async function readEach<Value>(
   return batch;
 }
 
+/** A batch in which every key fails with the same error; throws what is no ProviderError. */
+export function failAll(keys: readonly string[], error: unknown): Batch<never> {
+  const failure = keepProviderError(error);
+  return new Map(keys.map((key) => [key, failure]));
+}
+
 /** Passes a ProviderError on as a value and throws everything else: those are our own mistakes. */
 export function keepProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;

@@ -23,7 +23,9 @@ export function timezoneProblem(text: string): string | null {
     : 'must be an IANA time zone, such as "Europe/Berlin"';
 }
 
-/** What is wrong with a text that cannot be a country code, or null. Which countries there are, only the provider can tell. */
+/**
+ * What is wrong with a text that cannot be a country code, or null. Which countries there are, only the provider can tell.
+ */
 export function countryProblem(text: string): string | null {
   return /^[A-Z]{2}$/.test(text) ? null : 'must be an ISO 3166-1 alpha-2 code in upper case, such as "DE"';
 }

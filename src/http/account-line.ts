@@ -1,7 +1,16 @@
 import type { ProviderError } from '../billing/provider-error.ts';
 import type { ProviderQuota, ProviderStatus } from '../billing/provider-status.ts';
+import type { AccountCall } from './account-call.ts';
 import { createCircuitBreaker, type Evidence } from './circuit-breaker.ts';
-import { hasAnswered, hasLeft, isTrouble, type Judged, outcomeOf, receptionOf } from './evidence.ts';
+import {
+  goneWell,
+  hasAnswered,
+  hasLeft,
+  isTrouble,
+  type Judged,
+  outcomeOf,
+  receptionOf,
+} from './evidence.ts';
 import { createGate } from './gate.ts';
 import { createHealth } from './health.ts';
 import { notAsked } from './not-asked.ts';
@@ -10,7 +19,6 @@ import type { ToldQuota } from './quota.ts';
 import { type AccountLimits, noLimits, type RateLimit } from './rate-limit.ts';
 import type { SharedAccount } from './shared-account.ts';
 import { createSilence } from './silence.ts';
-import type { AccountCall } from './waiters.ts';
 
 /** All calls to one account pass here, so that a fault of its own or of ours is not made worse by them. */
 export interface AccountLine {
@@ -191,9 +199,6 @@ export function createAccountLine(
     };
   }
 }
-
-/** What is made of the end of most calls. */
-const goneWell: Judged = { outcome: 'good', reception: { kind: 'recognised' } };
 
 /** Calls that are counted together. */
 interface Group {

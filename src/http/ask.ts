@@ -1,13 +1,12 @@
 import type { Dispatcher } from 'undici';
-import type { z } from 'zod';
 import { ProviderError } from '../billing/provider-error.ts';
+import type { AccountCall, CallSignal } from './account-call.ts';
 import type { AccountLine, Place } from './account-line.ts';
 import type { Received } from './collector.ts';
-import type { Exchange, JsonAnswer, OutgoingRequest } from './exchange.ts';
+import type { Exchange, JsonAnswer, JsonRequest } from './exchange.ts';
 import type { ProviderCall } from './provider-call.ts';
 import { receive } from './receive.ts';
 import { validate } from './validate.ts';
-import type { AccountCall, CallSignal } from './waiters.ts';
 
 /** How a request is sent, and what is made of its failures. */
 interface Asking<Instead> {
@@ -32,17 +31,12 @@ export interface Failed {
   readonly error: unknown;
 }
 
-/** A request, and what its answer must look like. */
-interface AskedRequest<Value> extends OutgoingRequest {
-  readonly schema: z.ZodType<Value>;
-}
-
 /**
  * Sends a request once, when its account may be asked and the budget of its operation covers it, and makes of the answer
  * what its schema does. An answer of the wrong shape is a bad response.
  */
 export type Ask = <Value, Instead>(
-  request: AskedRequest<Value>,
+  request: JsonRequest<Value>,
   asking: Asking<Instead>,
 ) => Promise<Value | Instead>;
 
@@ -59,7 +53,7 @@ export function createAsk({ provider, timeoutMs, line, exchange }: AskOptions): 
   /** Makes a call that has its place, and leaves that in any case. */
   function take<Value, Instead>(
     place: Place,
-    request: AskedRequest<Value>,
+    request: JsonRequest<Value>,
     { call, kind, signal, dispatcher, onLeave, settle, tell }: Asking<Instead>,
   ): Promise<Value | Instead> {
     const { method, path, schema } = request;
@@ -67,12 +61,16 @@ export function createAsk({ provider, timeoutMs, line, exchange }: AskOptions): 
     let sentAt: number | null = null;
 
     function leave(status: number | null, error: unknown): void {
-      if (sentAt !== null) {
-        const durationMs = performance.now() - sentAt;
-        tell({ provider, method, path: path.template, durationMs, status, error, late: false });
+      try {
+        if (sentAt !== null) {
+          const durationMs = performance.now() - sentAt;
+          tell({ provider, method, path: path.template, durationMs, status, error, late: false });
+        }
+      } finally {
+        // Whoever is told may fail; the place is free all the same.
+        endCount?.();
+        line.leave(place, error);
       }
-      endCount?.();
-      line.leave(place, error);
     }
 
     function end(cause: unknown, outcome: Outcome<Instead>): Instead {
@@ -86,14 +84,16 @@ export function createAsk({ provider, timeoutMs, line, exchange }: AskOptions): 
 
     function read(received: Received): Value | Instead {
       let answer: JsonAnswer | null = null;
+      let value: Value;
       try {
         answer = exchange.read(received, call);
-        const value = validate(provider, schema, answer.body, answer.status);
-        leave(answer.status, null);
-        return value;
+        value = validate(provider, schema, answer.body, answer.status);
       } catch (cause) {
         return end(cause, answer === null ? settle(cause) : { error: cause });
       }
+      // Not above: what fails while the place is left must not leave it once more.
+      leave(answer.status, null);
+      return value;
     }
 
     try {

@@ -20,16 +20,19 @@ const largestBody = 10 * 1024 * 1024;
 
 /**
  * Puts an answer together as it comes. What is compressed, which nobody asked for, is not read: it may hide any size. A
- * class for the reason that Reception is one.
+ * class, since one is made for every answer, and closures for each would cost more.
  */
 export class Collector {
-  private begun: Omit<Received, 'body'> | null = null;
-  private isCompressed = false;
+  private readonly status: number;
+  private readonly headers: IncomingHttpHeaders;
+  private readonly isCompressed: boolean;
   private readonly chunks: Uint8Array[] = [];
   private size = 0;
 
-  begin(status: number, headers: IncomingHttpHeaders): void {
-    this.begun = { status, headers };
+  /** An answer that has begun. */
+  constructor(status: number, headers: IncomingHttpHeaders) {
+    this.status = status;
+    this.headers = headers;
     this.isCompressed = contentEncodingOf(headers) !== null;
   }
 
@@ -42,11 +45,9 @@ export class Collector {
     return null;
   }
 
-  /** The answer, its body broken where something is named; null where none has begun. */
-  finish(broken: BrokenBody | null): Received | null {
-    if (this.begun === null) return null;
-    const { status, headers } = this.begun;
-    return { status, headers, body: broken ?? join(this.chunks) };
+  /** The answer, its body broken where something is named. */
+  finish(broken: BrokenBody | null): Received {
+    return { status: this.status, headers: this.headers, body: broken ?? join(this.chunks) };
   }
 }
 

@@ -4,9 +4,9 @@ import type { Evidence } from './circuit-breaker.ts';
 import { wasNotAsked } from './not-asked.ts';
 import type { Reception } from './pace.ts';
 
-/** How a call ended. */
+/** How a call that failed ended. */
 interface EndedCall {
-  /** What it ended in; null where all went well. */
+  /** What it ended in. */
   readonly error: unknown;
   readonly durationMs: number;
   /** Whether the request that it was made for had ended. */
@@ -24,12 +24,11 @@ const longestSilenceMs = 2_000;
 const leastTimeMs = 500;
 
 /**
- * What the end of a call says about whether the account is there at all. An answer below 500 says that it is, whatever is
- * in it; no answer, a 5xx and an answer that broke off say that it is not. A call that was given up says nothing, unless
- * the account has said nothing else either for a while: who is in a hurry does not count for others.
+ * What the failure of a call says about whether the account is there at all. An answer below 500 says that it is,
+ * whatever is in it; no answer, a 5xx and an answer that broke off say that it is not. A call that was given up says
+ * nothing, unless the account has said nothing else either for a while: who is in a hurry does not count for others.
  */
 export function outcomeOf({ error, ...ended }: EndedCall): Evidence['outcome'] {
-  if (error === null) return 'good';
   if (!(error instanceof ProviderError) || error.failure === 'too-expensive' || wasNotAsked(error))
     return 'none';
   if (hasLeft(error) || error.cause instanceof errors.ClientClosedError) return 'none';
@@ -52,6 +51,9 @@ export interface Judged {
   readonly outcome: Evidence['outcome'];
   readonly reception: Reception;
 }
+
+/** What is made of the end of a call that went well, as most do. */
+export const goneWell: Judged = { outcome: 'good', reception: { kind: 'recognised' } };
 
 /** Whether the call ended in something that an operator should know of, be the account there or not. */
 export function isTrouble(error: unknown, { outcome, reception }: Judged): error is ProviderError {
@@ -78,16 +80,15 @@ function brokeOff({ incomplete, cause }: ProviderError): boolean {
 
 /** What is needed to tell whether an account was asked too often. */
 interface Reaction {
-  /** What the call ended in; null where all went well. */
+  /** What the call failed with. */
   readonly error: unknown;
   readonly now: Date;
   /** The reasons of those 429 that are about another's limit. */
   readonly limitsOfOthers: readonly string[];
 }
 
-/** What the end of a call says about when the next may be made. */
+/** What the failure of a call says about when the next may be made. */
 export function receptionOf({ error, now, limitsOfOthers }: Reaction): Reception {
-  if (error === null) return { kind: 'recognised' };
   if (
     !(error instanceof ProviderError) ||
     error.status === null ||

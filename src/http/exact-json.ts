@@ -1,8 +1,8 @@
 import { LosslessNumber, type ParseOptions, parse, stringify } from 'lossless-json';
 
 /**
- * A number token that a JavaScript number might not hold: 16 digits or more, a fraction or an exponent. A colon within a
- * time is none that a token follows, and is told by what is before it.
+ * A number token that a JavaScript number might not hold: 16 digits or more, a fraction or an exponent. The lookbehind
+ * leaves out colons inside text, as in a time: a number's colon follows a quote or a space.
  */
 const inexactNumber = /(?:^|[:[,])\s*-?\d(?<![^"\s]:\s*-?\d)(?:\d{15}|\d*[.eE])/;
 

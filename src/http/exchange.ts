@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
+import type { z } from 'zod';
 import type { Call } from '../billing/call.ts';
 import { ProviderError, type RefusedField } from '../billing/provider-error.ts';
 import { Collector, type Received } from './collector.ts';
@@ -15,6 +16,12 @@ export interface OutgoingRequest {
   readonly query?: Query;
   /** Sent as JSON. */
   readonly body?: unknown;
+}
+
+/** A request, and what its answer must look like. */
+export interface JsonRequest<Value> extends OutgoingRequest {
+  /** The promise of a call resolves to what it makes of the answer; 204 is undefined. */
+  readonly schema: z.ZodType<Value>;
 }
 
 /** Where one provider account is, and how it says no. */
@@ -142,8 +149,7 @@ export function createExchange(upstream: Upstream): Exchange {
 
 /** Leaving the loop early gives the connection up. */
 async function collect({ status, headers, body }: StreamedAnswer): Promise<Received> {
-  const collector = new Collector();
-  collector.begin(status, headers);
+  const collector = new Collector(status, headers);
   try {
     for await (const chunk of body) {
       const detail = collector.add(chunk);
@@ -153,7 +159,7 @@ async function collect({ status, headers, body }: StreamedAnswer): Promise<Recei
     if (isAbort(cause)) throw cause;
     return { status, headers, body: { detail: 'cut short', cause } };
   }
-  return collector.finish(null) ?? { status, headers, body: new Uint8Array() };
+  return collector.finish(null);
 }
 
 function isAbort(error: unknown): boolean {

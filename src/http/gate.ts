@@ -1,6 +1,18 @@
+import type { AccountCall } from './account-call.ts';
+import {
+  aheadOf,
+  firstOf,
+  goesBefore,
+  isBackground,
+  isEmpty,
+  isOpen,
+  type Lane,
+  openLane,
+  sizeOf,
+  type Waiting,
+} from './lane.ts';
 import { type NotAskedReason, notAsked } from './not-asked.ts';
 import type { Begun, Pace } from './pace.ts';
-import type { AccountCall } from './waiters.ts';
 
 /**
  * Lets the calls of one account go when there is room and their group may be asked: those that somebody looks at first,
@@ -29,21 +41,6 @@ interface GateOptions {
   readonly clock: () => number;
 }
 
-interface Waiting {
-  readonly call: AccountCall;
-  /** Its place among all who ever waited. */
-  readonly number: number;
-  start(): void;
-  fail(error: unknown): void;
-}
-
-/** Who waits in one group, in their order. */
-interface Lane {
-  readonly pace: Pace;
-  readonly urgent: Set<Waiting>;
-  readonly background: Set<Waiting>;
-}
-
 /** A gate that nobody has passed yet. */
 export function createGate({ provider, maxConcurrency, longestQueue, clock }: GateOptions): Gate {
   const lanes = new Map<Pace, Lane>();
@@ -55,7 +52,7 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
   function laneOf(pace: Pace): Lane {
     const known = lanes.get(pace);
     if (known !== undefined) return known;
-    const lane = { pace, urgent: new Set<Waiting>(), background: new Set<Waiting>() };
+    const lane = openLane(pace);
     lanes.set(pace, lane);
     return lane;
   }
@@ -145,8 +142,9 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
     for (const lane of lanes.values()) lane.pace.want(Math.min(free, sizeOf(lane)), now);
     if (free === 0 || waiting === 0) return;
     let opening = Number.POSITIVE_INFINITY;
-    for (const lane of lanes.values())
+    for (const lane of lanes.values()) {
       if (!isEmpty(lane)) opening = Math.min(opening, lane.pace.opensAt(now));
+    }
     timer = setTimeout(open, Math.max(1, Math.ceil(opening - now)));
   }
 
@@ -187,40 +185,10 @@ export function createGate({ provider, maxConcurrency, longestQueue, clock }: Ga
     },
     lookAgain,
     close(refuse) {
-      for (const { urgent, background } of lanes.values())
+      for (const { urgent, background } of lanes.values()) {
         for (const each of [...urgent, ...background]) each.fail(refuse(each.call));
+      }
       schedule(clock());
     },
   };
-}
-
-function aheadOf(call: AccountCall, lane: Lane): number {
-  return isBackground(call) ? sizeOf(lane) : lane.urgent.size;
-}
-
-function sizeOf({ urgent, background }: Lane): number {
-  return urgent.size + background.size;
-}
-
-function isEmpty(lane: Lane): boolean {
-  return sizeOf(lane) === 0;
-}
-
-function isOpen(lane: Lane, now: number): boolean {
-  return !isEmpty(lane) && lane.pace.opensAt(now) <= now;
-}
-
-function firstOf({ urgent, background }: Lane): Waiting | null {
-  for (const first of urgent) return first;
-  for (const first of background) return first;
-  return null;
-}
-
-function goesBefore(one: Waiting, other: Waiting): boolean {
-  if (isBackground(one.call) !== isBackground(other.call)) return isBackground(other.call);
-  return one.number < other.number;
-}
-
-function isBackground({ background }: AccountCall): boolean {
-  return background === true;
 }

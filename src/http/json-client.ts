@@ -1,25 +1,18 @@
 import type { Dispatcher } from 'undici';
-import type { z } from 'zod';
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import type { ProviderStatus } from '../billing/provider-status.ts';
+import { type AccountCall, listenOften } from './account-call.ts';
 import { type AccountLineOptions, createAccountLine, type StatusChange } from './account-line.ts';
 import { createAsk, type Failed, type Outcome } from './ask.ts';
 import type { Pipelining } from './connections.ts';
 import { createDownload, type Download } from './download.ts';
-import { createExchange, type OutgoingRequest, type Upstream } from './exchange.ts';
+import { createExchange, type JsonRequest, type Upstream } from './exchange.ts';
 import type { ProviderCall } from './provider-call.ts';
 import { createRetryReads } from './retry-reads.ts';
 import { toTransportError } from './transport-error.ts';
-import { type AccountCall, listenOften } from './waiters.ts';
 import { toWriteError } from './write-error.ts';
 import { tellWritten, unlessEnded } from './write-under-way.ts';
-
-/** One call to a provider. */
-export interface JsonRequest<Value> extends OutgoingRequest {
-  /** What the answer must look like; the promise resolves to what it makes of the answer. 204 is undefined. */
-  readonly schema: z.ZodType<Value>;
-}
 
 /** A call that may find nothing. */
 export interface FindRequest<Value> extends JsonRequest<Value> {

@@ -21,7 +21,8 @@ export const noLimits: AccountLimits = { most: null, cold: null, apart: new Map(
 
 /**
  * The calls that were made under one limit. Their provider counts each at some moment between its leaving and its answer,
- * and nobody knows at which: it is under way until it is answered, and made then. Times are in milliseconds, on any one clock.
+ * and nobody knows at which: it is under way until it is answered, and made then. Times are in milliseconds, on any one
+ * clock.
  */
 export interface RateWindow {
   /**

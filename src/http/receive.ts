@@ -1,13 +1,13 @@
 import type { Dispatcher } from 'undici';
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
+import type { CallSignal } from './account-call.ts';
 import { type BrokenBody, Collector, type Received } from './collector.ts';
 import { tooLong } from './deadline.ts';
-import type { CallSignal } from './waiters.ts';
 
 /** How an answer is received. */
 export interface Receiving<Value> {
-  /** Gives the call up, with its reason; absent: nothing does. */
-  readonly signal?: CallSignal | undefined;
+  /** Gives the call up, with its reason. */
+  readonly signal: CallSignal;
   /** From now to the last byte. */
   readonly timeoutMs: number;
   /** Told when there is a connection, and the request may be on its way; absent: nobody wants to know. */
@@ -31,19 +31,20 @@ export function receive<Value>(
   receiving: Receiving<Value>,
 ): Promise<Value> {
   return new Promise((resolve, reject) => {
-    new Reception(receiving, resolve, reject).begin(dispatcher, request);
+    new AwaitedAnswer(receiving, resolve, reject).begin(dispatcher, request);
   });
 }
 
 /** One answer that is awaited. A class, since one is made for every call, and a dozen closures cost more than it does. */
-class Reception<Value> implements Dispatcher.DispatchHandler {
+class AwaitedAnswer<Value> implements Dispatcher.DispatchHandler {
   private readonly receiving: Receiving<Value>;
   private readonly resolve: (value: Value) => void;
   private readonly reject: (error: unknown) => void;
-  private readonly leave = (): void => this.stop(this.receiving.signal?.reason);
+  private readonly leave = (): void => this.stop(this.receiving.signal.reason);
   private timer: NodeJS.Timeout | undefined;
   private connection: Dispatcher.DispatchController | null = null;
-  private collector = new Collector();
+  /** What has come of the answer; null where none has begun. */
+  private collector: Collector | null = null;
   private givenUp: Error | null = null;
   private isOver = false;
 
@@ -59,12 +60,12 @@ class Reception<Value> implements Dispatcher.DispatchHandler {
 
   begin(dispatcher: Dispatcher, request: Dispatcher.DispatchOptions): void {
     const { signal, timeoutMs } = this.receiving;
-    if (signal?.aborted === true) {
+    if (signal.aborted) {
       this.stop(signal.reason);
       return;
     }
     this.timer = setTimeout(() => this.stop(tooLong()), timeoutMs);
-    signal?.addEventListener('abort', this.leave);
+    signal.addEventListener('abort', this.leave);
     try {
       dispatcher.dispatch(request, this);
     } catch (error) {
@@ -75,7 +76,7 @@ class Reception<Value> implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // A request that was sent ahead on a connection that broke is sent again, and starts anew.
-    if (this.connection !== null) this.collector = new Collector();
+    this.collector = null;
     this.connection = controller;
     if (this.givenUp === null) this.receiving.onLeave?.();
     else controller.abort(this.givenUp);
@@ -87,13 +88,13 @@ class Reception<Value> implements Dispatcher.DispatchHandler {
     headers: IncomingHttpHeaders,
   ): void {
     if (status < 200) return;
-    this.collector.begin(status, headers);
+    this.collector = new Collector(status, headers);
     this.receiving.onHeaders(headers);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    const refused = this.collector.add(chunk);
-    if (refused === null) return;
+    const refused = this.collector?.add(chunk);
+    if (refused == null) return;
     this.finish({ detail: refused });
     controller.abort(new Error(refused));
   }
@@ -117,9 +118,9 @@ class Reception<Value> implements Dispatcher.DispatchHandler {
     // What is broken off by us ends once more.
     if (this.isOver) return;
     this.end();
-    const received = this.collector.finish(broken);
-    if (received === null) this.fail(broken?.cause);
-    else this.settle(() => this.receiving.read(received));
+    const { collector } = this;
+    if (collector === null) this.fail(broken?.cause);
+    else this.settle(() => this.receiving.read(collector.finish(broken)));
   }
 
   private fail(error: unknown): void {
@@ -137,6 +138,6 @@ class Reception<Value> implements Dispatcher.DispatchHandler {
   private end(): void {
     this.isOver = true;
     clearTimeout(this.timer);
-    this.receiving.signal?.removeEventListener('abort', this.leave);
+    this.receiving.signal.removeEventListener('abort', this.leave);
   }
 }

@@ -1,9 +1,9 @@
 import { ProviderError } from '../billing/provider-error.ts';
+import type { AccountCall, CallSignal } from './account-call.ts';
 import { wasNotAsked } from './not-asked.ts';
 import { mostTries, waitBeforeRetry } from './retry.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import { toTransportError } from './transport-error.ts';
-import type { AccountCall, CallSignal } from './waiters.ts';
 
 /** Whether a try may use a connection that was kept, or opens one. */
 type ConnectionChoice = 'kept' | 'fresh';

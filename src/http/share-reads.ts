@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { ProviderError } from '../billing/provider-error.ts';
-import type { FindRequest, JsonClient, JsonRequest } from './json-client.ts';
+import { type AccountCall, listenOften } from './account-call.ts';
+import type { JsonRequest } from './exchange.ts';
+import type { FindRequest, JsonClient } from './json-client.ts';
 import { encodeQuery } from './path.ts';
-import { type AccountCall, listenOften, Waiters } from './waiters.ts';
+import { ReadWaiters } from './read-waiters.ts';
 
 /** A read that has not ended yet. */
 interface ReadUnderWay<Value> {
@@ -10,7 +12,7 @@ interface ReadUnderWay<Value> {
   readonly schema: z.ZodType<Value>;
   readonly value: Promise<Value>;
   /** It ends when the last who waits has left. */
-  readonly waiters: Waiters;
+  readonly waiters: ReadWaiters;
 }
 
 /** The reads of one account that are under way. */
@@ -33,9 +35,9 @@ const mostWaits = 2;
 /**
  * The same client, whose requests share the reads that are under way: who asks what is being asked already gets what comes
  * of it, and none of it counts as its own call. It is shared where nothing of the caller is left, so that a caller is
- * answered by what it may see itself. A failure that asking again may change is not shared. A
- * read goes on for as long as anybody waits for it. A change is never read over: nobody waits for a read that began before it was over, and what is read for a
- * change is read for it alone.
+ * answered by what it may see itself. A failure that asking again may change is not shared. A read goes on for as long as
+ * anybody waits for it. A change is never read over: nobody waits for a read that began before it was over, and what is
+ * read for a change is read for it alone.
  */
 export function shareReads(client: JsonClient): JsonClient {
   const sent = createReadsUnderWay();
@@ -80,7 +82,7 @@ function createReadsUnderWay(): ReadsUnderWay {
   }
 
   function lead<Value>({ name, schema, call, read }: Beginning<Value>): Promise<Value> {
-    const waiters = new Waiters();
+    const waiters = new ReadWaiters();
     const begun = { schema, waiters, value: read({ ...call, signal: waiters }) };
     underWay.set(name, begun);
     return wait(begun, {

@@ -1,12 +1,13 @@
+import { afterTick } from '../billing/after-tick.ts';
+
 /** Runs the work when nothing that is already on its way can add to it. */
 export type BatchSchedule = (work: () => void) => void;
 
 /**
  * A schedule for all loaders of a request, which runs what came together at once. DataLoader's own does the same for each
- * batch alone: after all promise jobs, since each of them may load something more.
+ * batch alone.
  */
 export function createBatchSchedule(): BatchSchedule {
-  const afterPromiseJobs = Promise.resolve();
   let waiting: (() => void)[] = [];
 
   function runAll(): void {
@@ -16,7 +17,7 @@ export function createBatchSchedule(): BatchSchedule {
   }
 
   return (work) => {
-    if (waiting.length === 0) void afterPromiseJobs.then(() => process.nextTick(runAll));
+    if (waiting.length === 0) afterTick(runAll);
     waiting.push(work);
   };
 }

@@ -49,8 +49,8 @@ export function findAnswer<Name extends Question>(
 }
 
 /**
- * Keeps an answer in place of the one before. Lets the oldest go until the rest is few enough, and takes no more than so many
- * bytes.
+ * Keeps an answer in place of the one before. Lets the oldest go until the rest is few enough, and takes no more than so
+ * many bytes.
  */
 export function keepAnswer(answers: KeptAnswers, slot: string, kept: Kept<Question>, most: number): void {
   drop(answers, slot);

@@ -1,8 +1,10 @@
-import { type Batch, keepProviderError } from '../billing/batch.ts';
+import { type Batch, failAll } from '../billing/batch.ts';
 import type { ProviderError } from '../billing/provider-error.ts';
 import { distinctKeys } from './distinct-keys.ts';
 
-/** Reads the keys, each once, in chunks of at most `size`, all at once. The failure of a chunk is an error of its own keys. */
+/**
+ * Reads the keys, each once, in chunks of at most `size`, all at once. The failure of a chunk is an error of its own keys.
+ */
 export async function readChunks<Value>(
   keys: readonly string[],
   size: number,
@@ -21,8 +23,7 @@ async function readChunk<Value>(
   try {
     return await read(keys);
   } catch (error) {
-    const failure = keepProviderError(error);
-    return new Map(keys.map((key) => [key, failure]));
+    return failAll(keys, error);
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Batch, keepProviderError } from '../billing/batch.ts';
+import { afterTick } from '../billing/after-tick.ts';
+import { type Batch, failAll } from '../billing/batch.ts';
 import type { Call } from '../billing/call.ts';
 import { ProviderError } from '../billing/provider-error.ts';
 import { createAttachment } from './attachment.ts';
@@ -10,7 +11,10 @@ import { createAttachment } from './attachment.ts';
 export interface RowLoader<Rows> {
   load(keys: readonly string[], call: Call): Promise<Batch<Rows>>;
   loadOne(key: string, call: Call): Promise<Rows | null>;
-  /** The rows if this request has asked for them anyway; null, and not even a promise, where it has not. Never causes a call. */
+  /**
+   * The rows if this request has asked for them anyway; null, and not even a promise, where it has not. Never causes a
+   * call.
+   */
   peek(key: string, call: Call): Promise<Rows | null> | null;
   /** Remembers rows that came with something else (a customer's record in a list), unless they are there already. */
   prime(key: string, rows: Rows, call: Call): void;
@@ -50,7 +54,10 @@ export function createRowLoader<Rows>(
 
   function begin(asked: Asked<Rows>, call: Call) {
     const keys: string[] = [];
-    return { keys, read: afterTick(() => readNext(asked, keys, call)) };
+    const read = new Promise<Batch<Rows>>((resolve) => {
+      afterTick(() => resolve(readNext(asked, keys, call)));
+    });
+    return { keys, read };
   }
 
   async function readNext(asked: Asked<Rows>, keys: readonly string[], call: Call): Promise<Batch<Rows>> {
@@ -60,8 +67,7 @@ export function createRowLoader<Rows>(
     } catch (error) {
       // Whoever asks later may have more luck.
       for (const key of keys) asked.reads.delete(key);
-      const failure = keepProviderError(error);
-      return new Map(keys.map((key) => [key, failure]));
+      return failAll(keys, error);
     }
   }
 
@@ -97,11 +103,4 @@ export function createRowLoader<Rows>(
       if (!reads.has(key)) reads.set(key, Promise.resolve(new Map([[key, rows]])));
     },
   };
-}
-
-/** Runs when all has been asked for that is asked for in this tick, and what follows from promises that are kept in it. */
-function afterTick<Value>(run: () => Promise<Value>): Promise<Value> {
-  return new Promise((resolve) => {
-    void Promise.resolve().then(() => process.nextTick(() => resolve(run())));
-  });
 }

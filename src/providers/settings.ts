@@ -15,7 +15,9 @@ export interface ProviderSettings {
   readonly maxConcurrency: number;
   /** Reads under way on one connection; absent: 1. */
   readonly pipelining?: number | undefined;
-  /** How often it may be asked; null: as often as it takes; absent: as its provider publishes, at the provider's own URLs. */
+  /**
+   * How often it may be asked; null: as often as it takes; absent: as its provider publishes, at the provider's own URLs.
+   */
   readonly rateLimit?: RateLimit | null | undefined;
   /** Whether account-wide lists may be read in place of many customers one by one. */
   readonly bulk: 'auto' | 'never';

@@ -28,7 +28,10 @@ const instant = z.iso.datetime({ offset: true });
 /** A point in time with its offset. */
 export const wireTime: z.ZodType<Date> = instant.transform((text) => new Date(text));
 
-/** A point in time that may be absent, null or Go's zero time (year 1, or the year before it at an offset): all three are null. */
+/**
+ * A point in time that may be absent, null or Go's zero time (year 1, or the year before it at an offset): all three are
+ * null.
+ */
 export const wireOptionalTime: z.ZodType<Date | null> = instant
   .nullable()
   .default(null)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mapBatch, nullIfFailed, readEach } from '../../src/billing/batch.ts';
+import { failAll, mapBatch, nullIfFailed, readEach } from '../../src/billing/batch.ts';
 import { ProviderError } from '../../src/billing/provider-error.ts';
 
 const failure = new ProviderError({ provider: 'acme', failure: 'unavailable' });
@@ -47,6 +47,18 @@ describe('mapping a batch', () => {
 
   it('does not keep a mistake of ours', () => {
     expect(() => mapBatch(new Map([['x', 'bug']]), lengthOf)).toThrow(mistake);
+  });
+});
+
+describe('failing all keys', () => {
+  it('gives each the failure, and does not keep a mistake of ours', () => {
+    expect(failAll(['a', 'b'], failure)).toEqual(
+      new Map([
+        ['a', failure],
+        ['b', failure],
+      ]),
+    );
+    expect(() => failAll(['a'], mistake)).toThrow(mistake);
   });
 });
 

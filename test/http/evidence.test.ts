@@ -1,7 +1,7 @@
 import { errors } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../src/billing/provider-error.ts';
-import { outcomeOf, receptionOf } from '../../src/http/evidence.ts';
+import { goneWell, outcomeOf, receptionOf } from '../../src/http/evidence.ts';
 import { notAsked } from '../../src/http/not-asked.ts';
 
 const provider = 'acme';
@@ -11,9 +11,14 @@ const reset = new Error('ECONNRESET');
 const timeout = new DOMException('too long', 'TimeoutError');
 const left = new DOMException('left', 'AbortError');
 
-describe('what the end of a call says about the account', () => {
+describe('what is made of a call that went well', () => {
+  it('is that the account is there and knows the key', () => {
+    expect(goneWell).toEqual({ outcome: 'good', reception: { kind: 'recognised' } });
+  });
+});
+
+describe('what the failure of a call says about the account', () => {
   it.each([
-    ['an answer', null, 'good'],
     ['a 404', failed({ failure: 'rejected', status: 404 }), 'good'],
     ['a 429', failed({ failure: 'rate-limited', status: 429 }), 'good'],
     ['the wrong shape', failed({ failure: 'bad-response', status: 200 }), 'good'],
@@ -57,12 +62,11 @@ describe('what the end of a call says about the account', () => {
   );
 });
 
-describe('what the end of a call says about the next', () => {
+describe('what the failure of a call says about the next', () => {
   const now = new Date('2026-05-01T12:00:00Z');
   const retryAfter = new Date('2026-05-01T12:00:07Z');
 
   it.each([
-    [null, { kind: 'recognised' }],
     [failed({ failure: 'rejected', status: 404 }), { kind: 'recognised' }],
     [failed({ failure: 'unauthenticated', status: 401 }), { kind: 'silent' }],
     [failed({ failure: 'unavailable', status: 503, retryAfter }), { kind: 'silent' }],

@@ -2,7 +2,8 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ProviderError } from '../../src/billing/provider-error.ts';
-import type { JsonClient, JsonRequest } from '../../src/http/json-client.ts';
+import type { JsonRequest } from '../../src/http/exchange.ts';
+import type { JsonClient } from '../../src/http/json-client.ts';
 import { createPathTag } from '../../src/http/path.ts';
 import { callUntil, createUpstreams, failureOf } from '../support/upstream.ts';
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Call } from '../../src/billing/call.ts';
 import { ProviderError } from '../../src/billing/provider-error.ts';
 import { createConnections } from '../../src/http/connections.ts';
-import type { JsonRequest } from '../../src/http/json-client.ts';
+import type { JsonRequest } from '../../src/http/exchange.ts';
 import { createPathTag } from '../../src/http/path.ts';
 import { callUntil, createUpstreams, failureOf } from '../support/upstream.ts';
 

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { Agent } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { JsonRequest } from '../../src/http/json-client.ts';
+import type { JsonRequest } from '../../src/http/exchange.ts';
 import { createPathTag } from '../../src/http/path.ts';
 import { callUntil, createUpstreams, failureOf } from '../support/upstream.ts';
 

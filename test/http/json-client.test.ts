@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { JsonRequest } from '../../src/http/json-client.ts';
+import type { JsonRequest } from '../../src/http/exchange.ts';
 import { createPathTag } from '../../src/http/path.ts';
 import { callUntil, createUpstreams, failureOf } from '../support/upstream.ts';
 
@@ -129,6 +129,34 @@ describe('a mistake of our own', () => {
     });
     await expect(connect(origin).client.send({ ...request, schema }, callUntil())).rejects.toThrow(TypeError);
   });
+});
+
+describe('whoever is told of a call and fails', () => {
+  it.each([200, 404])(
+    'is told once of a %i, and costs neither a place nor gives one away',
+    async (status) => {
+      const place = { underWay: 0, most: 0 };
+      const origin = await serve((_incoming, outgoing) => {
+        place.underWay += 1;
+        place.most = Math.max(place.most, place.underWay);
+        setImmediate(() => {
+          place.underWay -= 1;
+          outgoing.writeHead(status, json).end('{"id":"x"}');
+        });
+      });
+      const told: unknown[] = [];
+      const onExchange = () => {
+        told.push('told');
+        throw new TypeError('bug');
+      };
+      const { client } = connect(origin, { maxConcurrency: 1, onExchange });
+      await expect(client.send(request, hurried())).rejects.toThrow('bug');
+      expect(told).toHaveLength(1);
+      const others = await Promise.allSettled([1, 2, 3].map(() => client.send(request, hurried())));
+      for (const other of others) expect(other).toMatchObject({ reason: { message: 'bug' } });
+      expect([told.length, place.most]).toEqual([4, 1]);
+    },
+  );
 });
 
 describe('an answer that cannot be relied on', () => {

@@ -21,7 +21,8 @@ type Making<Value> = Partial<Receiving<Value>> & Pick<Receiving<Value>, 'read' |
 function make<Value>(origin: string, making: Making<Value>): Promise<Value> {
   const agent = new Agent();
   agents.push(agent);
-  return receive(agent, toRequest(origin), { timeoutMs: 5_000, onHeaders: () => {}, ...making });
+  const { signal } = new AbortController();
+  return receive(agent, toRequest(origin), { signal, timeoutMs: 5_000, onHeaders: () => {}, ...making });
 }
 
 /** Receives the answer of an origin as it is. */

@@ -30,8 +30,7 @@ export function createBalanceReads(client: FlexpriceClient): BalanceReads {
   const stored = createRowLoader((keys, call) =>
     readEach(routableKeys(keys), async (key) => {
       // The stored figures come with the live ones; where those fail, they may still be had alone.
-      const asked = live.peek(key, call);
-      const anyway = asked && (await nullIfFailed(asked));
+      const anyway = await nullIfFailed(live.peek(key, call));
       return anyway ?? read(key, path`/customers/${key}/wallets`, {}, call);
     }),
   );

@@ -55,8 +55,7 @@ export function createSubscriptionRows(client: FlexpriceClient): SubscriptionRow
 
   /** The live rows that the request reads anyway; what fails there may still be had without the rest of it. */
   async function readAnyway(key: string, call: Call): Promise<readonly WireSubscription[] | null> {
-    const asked = all.peek(key, call);
-    const rows = asked && (await nullIfFailed(asked));
+    const rows = await nullIfFailed(all.peek(key, call));
     if (rows !== null) return rows.filter(isLive);
     const listed = await nullIfFailed(expanded.peek(key, call));
     return listed?.map((row) => validate(provider, subscriptionSchema, row)) ?? null;

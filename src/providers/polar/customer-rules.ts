@@ -37,7 +37,10 @@ const rulesWithCountry: CustomerRules = {
   },
 };
 
-/** Throws a WriteRefusal with every issue that Polar would have with a new customer. An address and a tax id need a country. */
+/**
+ * Throws a WriteRefusal with every issue that Polar would have with a new customer. An address and a tax id need a
+ * country.
+ */
 export function checkNewPolarCustomer(customer: NewCustomer): void {
   const parts = Object.values(customer.address ?? {});
   const needsCountry = customer.taxId != null || parts.some((part) => part != null);

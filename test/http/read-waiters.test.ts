@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Waiters } from '../../src/http/waiters.ts';
+import { ReadWaiters } from '../../src/http/read-waiters.ts';
 
 /** So many who wait, and how often it was told that none does. */
 function openWaiters(count: number) {
-  const waiters = new Waiters();
+  const waiters = new ReadWaiters();
   const told = { times: 0 };
   const tell = () => {
     told.times += 1;
@@ -13,7 +13,7 @@ function openWaiters(count: number) {
   return { waiters, told, tell };
 }
 
-describe('those who wait for a call', () => {
+describe('those who wait for a read', () => {
   it('abort it when the last has left, with the reason of that one', () => {
     const { waiters, told } = openWaiters(2);
     waiters.leave(new Error('first'));
