@@ -38,6 +38,11 @@ export interface RequestContext {
   end(): void;
 }
 
+/** What Yoga's context of an operation has for us. */
+export interface AskedContext {
+  readonly asked: RequestContext;
+}
+
 /** What differs from request to request. */
 export interface RequestParts extends Pick<RequestContext, 'tellsCalls' | 'onAdmitted'> {
   readonly caller: Caller;
