@@ -16,9 +16,9 @@ export type Selection = Pick<
 >;
 
 /**
- * The same as the function finds, found out once for each list of nodes. Where a list comes again, the same is selected below
- * it: a compiled operation has lists of its own for each set of values that decide about fields, and the interpreter makes
- * them anew for each run.
+ * The same as the function finds, found out once for each list of nodes. Where a list comes again, the same is selected
+ * below it: a compiled operation has lists of its own for each set of values that decide about fields, and the interpreter
+ * makes them anew for each run.
  */
 export function oncePerSelection<Found extends object>(
   find: (selection: Selection) => Found,
@@ -78,7 +78,9 @@ interface Collected {
   readonly fragments: Set<string>;
 }
 
-/** The library's own `collectSubFields` finds the same, at several times the cost: it is asked for every field of a request. */
+/**
+ * The library's own `collectSubFields` finds the same, at several times the cost: it is asked for every field of a request.
+ */
 function collect(
   { fields, fragments }: Collected,
   selection: Selection,

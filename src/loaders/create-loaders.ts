@@ -1,12 +1,12 @@
-import type { AppliedCoupon } from '../billing/coupon.ts';
 import type { Balance, BalanceParts } from '../billing/balance.ts';
 import type { Call } from '../billing/call.ts';
+import type { AppliedCoupon } from '../billing/coupon.ts';
 import type { Customer } from '../billing/customer.ts';
 import type { Entitlement } from '../billing/entitlement.ts';
 import type { ActivityFilter, Subscription } from '../billing/subscription.ts';
 import type { UpcomingGrant, UpcomingGrantParts } from '../billing/upcoming-grant.ts';
 import type { PastUsageFilter, Usage, UsageFilter, UsagePeriod } from '../billing/usage.ts';
-import { type BatchSchedule, createBatchSchedule } from './batch-schedule.ts';
+import { createBatchSchedule } from './batch-schedule.ts';
 import { type ChildParameters, type ChildQuestion, childReads } from './child-reads.ts';
 import type { CustomerAnswers } from './customer-answers.ts';
 import type { CustomerMemory, KnownAnswers } from './last-known-answers.ts';
@@ -54,36 +54,20 @@ interface ChildLoader<Name extends ChildQuestion> {
   readonly loader: ProviderLoader<CustomerAnswers[Name]>;
 }
 
-/** What a request has that asks for something. */
-interface Begun {
-  readonly schedule: BatchSchedule;
-  /** By question and parameters. */
-  readonly children: Map<string, ChildLoader<ChildQuestion>>;
-  readonly all: { clearAll(): void }[];
-}
-
-/** Fresh loaders for one request. Each is made when it is first asked for: most requests ask for few, and many for none. */
+/** Fresh loaders for one request. Each is made when it is first asked for: most requests ask for few. */
 export function createLoaders({ call: carried, onFailure, openKnown }: LoadersOptions): Loaders {
   // Adapters remember what they read for one call object.
   let call = carried;
-  let known: KnownAnswers | null = null;
-  let begun: Begun | null = null;
+  // Before anything is read for the call object.
+  let known = openKnown();
+  const schedule = createBatchSchedule();
+  /** By question and parameters. */
+  const children = new Map<string, ChildLoader<ChildQuestion>>();
+  const all: { clearAll(): void }[] = [];
   let customer: ProviderLoader<Customer> | null = null;
   let customerByExternalId: ProviderLoader<Customer> | null = null;
 
-  function begin(): Begun {
-    begun ??= { schedule: createBatchSchedule(), children: new Map(), all: [] };
-    return begun;
-  }
-
-  /** Before anything is read for the call object. */
-  function open(): KnownAnswers {
-    known ??= openKnown();
-    return known;
-  }
-
   function load<Value>(read: ReadBatch<Value>, memory: () => CustomerMemory<Value>): ProviderLoader<Value> {
-    const { schedule, all } = begin();
     const loader = createProviderLoader({ read, onFailure, memory, schedule });
     all.push(loader);
     return loader;
@@ -95,7 +79,6 @@ export function createLoaders({ call: carried, onFailure, openKnown }: LoadersOp
     parameters: ChildParameters[Name],
   ): ProviderLoader<CustomerAnswers[Name]> {
     const text = parameters === null ? '' : JSON.stringify(parameters);
-    const { children } = begin();
     const made = children.get(question + text);
     if (made !== undefined && isOf(question, made)) return made.loader;
     const loader = loadChild(question, parameters, text);
@@ -110,7 +93,7 @@ export function createLoaders({ call: carried, onFailure, openKnown }: LoadersOp
   ): ProviderLoader<CustomerAnswers[Name]> {
     return load(
       (provider, keys) => childReads[question](provider, { keys, parameters, call }),
-      () => open().about(question, text),
+      () => known.about(question, text),
     );
   }
 
@@ -118,14 +101,14 @@ export function createLoaders({ call: carried, onFailure, openKnown }: LoadersOp
     customer() {
       customer ??= load(
         (provider, keys) => withPatience(provider.name, call, provider.customers.byKeys(keys, call)),
-        () => open().customer(),
+        () => known.customer(),
       );
       return customer;
     },
     customerByExternalId() {
       customerByExternalId ??= load(
         (provider, keys) => withPatience(provider.name, call, provider.customers.byExternalIds(keys, call)),
-        () => open().customerByExternalId(),
+        () => known.customerByExternalId(),
       );
       return customerByExternalId;
     },
@@ -136,11 +119,11 @@ export function createLoaders({ call: carried, onFailure, openKnown }: LoadersOp
     coupons: (filter) => child('coupons', filter),
     balance: (parts) => child('balance', parts),
     subscriptions: (filter) => child('subscriptions', filter),
-    customerPage: (request) => loadCustomerPage(request, { call, onFailure, memory: open().stretch() }),
+    customerPage: (request) => loadCustomerPage(request, { call, onFailure, memory: known.stretch() }),
     forget() {
       call = { ...carried };
-      known = null;
-      for (const loader of begun?.all ?? []) loader.clearAll();
+      known = openKnown();
+      for (const loader of all) loader.clearAll();
     },
   };
 }

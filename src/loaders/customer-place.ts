@@ -12,7 +12,10 @@ export interface NamedCustomer {
 export interface CustomerPlace extends NamedCustomer {
   /** What tells the customer from all others. */
   readonly name: string;
-  /** The provider's own id of the one who is meant, where it was seen: on Lago another may get the same key later. */
+  /**
+   * The provider's own id of the one who is meant: on Lago another may get the same key later. undefined: not seen yet;
+   * where it is known that nobody is there, a shelf has null.
+   */
   readonly identity?: string | undefined;
 }
 

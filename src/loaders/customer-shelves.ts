@@ -36,13 +36,13 @@ interface Shelf {
   readonly exists: boolean;
   /** The native key. */
   readonly key: string;
-  /** The provider's own id; null: there is none. */
+  /** The provider's own id; null: there is none, as nobody is there. */
   readonly identity: string | null;
   /** By which it is found as well; null: by none. */
   readonly externalId: string | null;
   /** Where it stands in the cache. */
   readonly name: string;
-  /** Where its link does; null: it has none. */
+  /** The name of its link in the cache; null: no external id. */
   readonly linkName: string | null;
   readonly answers: KeptAnswers;
 }
@@ -160,6 +160,7 @@ export function createCustomerShelves(maxBytes: number): CustomerShelves {
     keepCustomer: (place, asked, known) => keepOn(openShelf(place, known.value), asked, known),
     keepAbsence({ name, reference }, { question, slot }, asOf) {
       forget(name);
+      // The shelf and the one answer on it, each as long as an entry with its name.
       const size = 2 * (bytesOfEntry + name.length);
       const bySlot = new Map([[slot, { question, value: null, asOf, bytes: size }]]);
       const key = 'key' in reference ? reference.key : '';

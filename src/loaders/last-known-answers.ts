@@ -149,12 +149,12 @@ function isUntouched(
 
 function keepCustomers(
   opened: Opened,
-  toPlace: (key: ProviderKey) => CustomerPlace,
+  placeOfKey: (key: ProviderKey) => CustomerPlace,
 ): Keeping<ProviderKey, Customer | null> {
   const { shelves, customer, seen } = opened;
   return {
     find(key) {
-      const known = shelves.find(toPlace(key), customer);
+      const known = shelves.find(placeOfKey(key), customer);
       if (known !== null && known.value !== null) seen.see(known.value.key, placeOf(known.value));
       return known;
     },
@@ -163,7 +163,7 @@ function keepCustomers(
         keepCustomer(opened, { value, asOf });
         return;
       }
-      const place = toPlace(key);
+      const place = placeOfKey(key);
       if (isUntouched(opened, place.account, () => [place.reference]))
         shelves.keepAbsence(place, customer, asOf);
     },

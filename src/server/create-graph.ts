@@ -25,8 +25,12 @@ import {
 import { createCallers } from './plugins/use-callers.ts';
 import { createDeadlines } from './plugins/use-deadlines.ts';
 import { useResultRules } from './plugins/use-result-rules.ts';
-import type { AskedContext } from './plugins/use-run-operation.ts';
-import { createRequestContext, debugHeader, type RequestParts } from './request-context.ts';
+import {
+  type AskedContext,
+  createRequestContext,
+  debugHeader,
+  type RequestParts,
+} from './request-context.ts';
 import { graphPath } from './requested-work.ts';
 import { createRunOperation } from './run-operation.ts';
 
@@ -123,7 +127,7 @@ function createKnown(
   operations: SharedOperations,
 ): LastKnownAnswers {
   const known = createLastKnownAnswers(cache);
-  // A write of this process does so by itself.
+  // A write of this process lets go of its reads itself.
   fellows?.listenForWritten(({ account }) => providers.get(account)?.forgetReads());
   const forget: LastKnownAnswers['forget'] = (written) => {
     operations.forget();

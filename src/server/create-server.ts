@@ -3,7 +3,7 @@ import type { BillingProvider } from '../billing/provider.ts';
 import { allowOrigin } from './allow-origins.ts';
 import { answerError } from './answers/error-answer.ts';
 import { createErrorAnswer } from './answers/refusal.ts';
-import { setGraphHeaders } from './answers/security-headers.ts';
+import { graphHeaders, setHeaders } from './answers/security-headers.ts';
 import { createGraph, type Graph, type GraphOptions } from './create-graph.ts';
 import { createAdmission } from './demand/admission.ts';
 import { defaultLimits, type Limits } from './demand/limits.ts';
@@ -51,7 +51,7 @@ export function createServer(given: ServerOptions): BillgraphServer {
       const refusal = unfit ?? (work === null ? null : admit(response));
       const isPlain = refusal === null && work === 'graph' && isForFront(request);
       // The front sends them along with its own.
-      if (!isPlain) setGraphHeaders(response);
+      if (!isPlain) setHeaders(response, graphHeaders);
       if (refusal === null && work !== 'export' && !isPlain) {
         void yoga(request, response);
         return;

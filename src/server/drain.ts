@@ -23,7 +23,8 @@ export function createDrain(
       // Before it is answered.
       server.prependListener(event, (_request, response) => takeLeave(response));
     }
-    // A connection only counts as idle once its answer is out, and never before its first request, so they are looked at again.
+    // A connection only counts as idle once its answer is out, and never before its first request, so they are looked at
+    // again.
     const sweep = setInterval(() => {
       if (open.all.size === 0) server.closeAllConnections();
       else server.closeIdleConnections();

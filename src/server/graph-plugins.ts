@@ -16,8 +16,9 @@ import { useHiddenSchema, withoutSuggestions } from './plugins/use-hidden-schema
 import { useJsonAnswers } from './plugins/use-json-answers.ts';
 import { useJsonBodies } from './plugins/use-json-bodies.ts';
 import { useKnownPaths } from './plugins/use-known-paths.ts';
-import { type AskedContext, useRunOperation } from './plugins/use-run-operation.ts';
+import { useRunOperation } from './plugins/use-run-operation.ts';
 import { useTrustedDocuments } from './plugins/use-trusted-documents.ts';
+import type { AskedContext } from './request-context.ts';
 import { graphPath } from './requested-work.ts';
 import type { RunOperation } from './run-operation.ts';
 import { findUnusable, type TrustedDocuments } from './trusted-documents.ts';

@@ -23,7 +23,10 @@ type ClientTimeouts = Required<
 /** A port that is being listened on. */
 export interface Listener {
   readonly port: number;
-  /** Takes no more connections; resolves when the requests under way are answered, or cut at the limit, by default the longest. */
+  /**
+   * Takes no more connections; resolves when the requests under way are answered, or cut at the limit, by default the
+   * longest.
+   */
   close(limit?: DrainLimit): Promise<void>;
 }
 
@@ -35,7 +38,10 @@ const clientTimeouts: ClientTimeouts = {
   keepAliveTimeout: 65_000,
 };
 
-/** Serves HTTP on a host and port; the security headers are up to what handles requests. Clients that are slow to say what they want are cut off. */
+/**
+ * Serves HTTP on a host and port; the security headers are up to what handles requests. Clients that are slow to say what
+ * they want are cut off.
+ */
 export async function listen(
   handle: RequestListener,
   { host, port, timeouts = clientTimeouts }: ListenOptions,

@@ -10,7 +10,10 @@ interface EndedOperation {
   readonly errors: number;
 }
 
-/** Writes the one line that the log has for each operation: its name, who asked, how long it took and how many errors it answered. */
+/**
+ * Writes the one line that the log has for each operation: its name, who asked, how long it took and how many errors it
+ * answered.
+ */
 export function logOperation(log: Logger, { started, operation, caller, errors }: EndedOperation): void {
   log.info({ operation, caller, durationMs: Math.round(performance.now() - started), errors }, 'operation');
 }

@@ -5,11 +5,11 @@ export type MediaType = 'application/graphql-response+json' | 'application/json'
 
 /** The one that a client would rather have, by its Accept header: the older one where it says nothing, or takes neither. */
 export function mediaTypeFor(accept: string | null): MediaType {
-  return firstOf(readJsonTypes(accept));
+  return toMediaType(readJsonTypes(accept));
 }
 
 /** The same out of what a client takes, as `readJsonTypes` tells it. */
-export function firstOf([first]: readonly string[]): MediaType {
+export function toMediaType([first]: readonly string[]): MediaType {
   const newer = 'application/graphql-response+json';
   return first === newer ? newer : 'application/json';
 }

@@ -15,12 +15,13 @@ export function createOpenResponses(): OpenResponses {
   const all = new Set<ServerResponse>();
   const openOf = new WeakMap<Duplex, Set<ServerResponse>>();
 
-  // A response that waits behind another one is not closed with their connection.
+  // Node closes only the response whose turn it is with their connection, and none of those that wait behind it: whoever
+  // has to do with one of these would take its client to be there.
   function watch(socket: Duplex): Set<ServerResponse> {
     const open = new Set<ServerResponse>();
     openOf.set(socket, open);
     socket.once('close', () => {
-      for (const response of open) all.delete(response);
+      for (const response of open) if (isWaiting(response)) closeWaiting(response);
     });
     return open;
   }
@@ -40,6 +41,17 @@ export function createOpenResponses(): OpenResponses {
       });
     },
   };
+}
+
+/** One that is finished has no connection either, and is closed by Node in a moment. */
+function isWaiting({ socket, writableFinished }: ServerResponse): boolean {
+  return socket === null && !writableFinished;
+}
+
+/** What Node does for the one whose turn it is. */
+function closeWaiting(response: ServerResponse): void {
+  response.destroy();
+  response.emit('close');
 }
 
 const none: ReadonlySet<ServerResponse> = new Set();

@@ -1,7 +1,7 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { answerError } from './answers/error-answer.ts';
 import { createErrorAnswer } from './answers/refusal.ts';
-import { setSecurityHeaders } from './answers/security-headers.ts';
+import { securityHeaders, setHeaders } from './answers/security-headers.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import { rememberByText } from './remember-by-text.ts';
 
@@ -18,7 +18,7 @@ export function refuseForeignHosts(handle: RequestListener): RequestListener {
 }
 
 function refuse(response: ServerResponse): void {
-  setSecurityHeaders(response);
+  setHeaders(response, securityHeaders);
   answerError(response, foreign);
 }
 

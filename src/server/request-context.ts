@@ -1,5 +1,5 @@
-import type { Caller } from '../graphql/caller.ts';
 import type { Call } from '../billing/call.ts';
+import type { Caller } from '../graphql/caller.ts';
 import { type Context, createContext, type Providers } from '../graphql/context.ts';
 import type { FormatMoney } from '../graphql/format-money.ts';
 import { createOperationBudget, type OperationBudget } from '../graphql/pricing/operation-budget.ts';
@@ -18,7 +18,7 @@ export interface AdmittedOperation {
   /** null: it has none. */
   readonly name: string | null;
   readonly isQuery: boolean;
-  /** In calls to providers, as foreseen for each account by itself. */
+  /** In calls to providers, as foreseen. */
   readonly price: number;
 }
 
@@ -36,6 +36,11 @@ export interface RequestContext {
   isCut(): boolean;
   /** Stops what is still under way upstream. */
   end(): void;
+}
+
+/** What Yoga's context of an operation has for us. */
+export interface AskedContext {
+  readonly asked: RequestContext;
 }
 
 /** What differs from request to request. */

@@ -1,6 +1,5 @@
 import { type ExecutionResult, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
-import { sum } from '../graphql/pricing/price.ts';
 import type { SelectedOperation } from '../graphql/pricing/selected-field.ts';
 import { extendResult } from './answers/extend-result.ts';
 import type { CallerRateLimit } from './demand/caller-rate-limit.ts';
@@ -53,7 +52,7 @@ export function createRunOperation({ schema, log, limits, rateLimit }: RunOption
     const isRefused = admitted instanceof GraphQLError;
     if (!isRefused) {
       const isQuery = operation.definition.operation === OperationTypeNode.QUERY;
-      onAdmitted?.({ name, isQuery, price: sum([...admitted.byAccount.values()]) });
+      onAdmitted?.({ name, isQuery, price: admitted.total });
     }
     const result = isRefused ? { errors: [admitted] } : await execute(operation, context);
     // As soon as its answer is complete nobody waits any more for what is still under way.

@@ -48,6 +48,21 @@ it('one that waits behind another is open no longer than their connection', asyn
   expect(open.all.size).toBe(0);
 });
 
+it('one that waits behind another is told, once, that their connection is closed', async () => {
+  const { responses, client } = await receive(3);
+  const told: unknown[] = [];
+  for (const response of responses) response.on('close', () => told.push(response));
+  // An answer that waits for its turn is not sent either.
+  responses[2]?.end('early');
+  const closed = new Promise((resolve) => responses[0]?.req.socket.once('close', resolve));
+  client.destroy();
+  await closed;
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(told).toHaveLength(3);
+  expect(new Set(told)).toEqual(new Set(responses));
+  expect(responses.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
+});
+
 it('one whose client has left already is none', async () => {
   const { open, responses, client } = await receive(1);
   const closed = new Promise((resolve) => responses[0]?.req.socket.once('close', resolve));

@@ -11,15 +11,13 @@ export const securityHeaders = {
   'x-frame-options': 'DENY',
 } as const;
 
-/** Those of all that is answered about the graph and its customers: whether a page may read it depends on where the page is from. */
+/**
+ * Those of all that is answered about the graph and its customers: whether a page may read it depends on where the page is
+ * from.
+ */
 export const graphHeaders = { ...securityHeaders, vary: 'Origin' } as const;
 
-/** Sets them for what is answered there. */
-export function setGraphHeaders(response: ServerResponse): void {
-  for (const [name, value] of Object.entries(graphHeaders)) response.setHeader(name, value);
-}
-
-/** Sets the security headers for whatever else is answered. */
-export function setSecurityHeaders(response: ServerResponse): void {
-  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+/** Sets them for what is answered: those of the graph, or the security headers for whatever else it is. */
+export function setHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }

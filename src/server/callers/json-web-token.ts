@@ -8,8 +8,8 @@ import { createKnownTokens } from './known-tokens.ts';
 import { createVerificationKeys } from './verification-keys.ts';
 
 /**
- * The caller that a JSON Web Token tells of; at once where it was checked a moment ago. Rejects with a KeysUnavailableError where it cannot be checked now, and with
- * any other error where it is not valid.
+ * The caller that a JSON Web Token tells of; at once where it was checked a moment ago. Rejects with a KeysUnavailableError
+ * where it cannot be checked now, and with any other error where it is not valid.
  */
 export type ReadToken = (token: string) => Caller | Promise<Caller>;
 

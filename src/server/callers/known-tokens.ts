@@ -9,7 +9,7 @@ export interface KnownTokens {
   add(token: string, caller: Caller, expiresAt: number): void;
 }
 
-/** How long a key that its issuer takes back may still be good for a token, beside the age of the key set. */
+/** So long a token goes unchecked, even if its issuer withdraws the key meanwhile. */
 const keptMs = 30_000;
 
 /** Of all tokens together, in characters. */

@@ -7,7 +7,7 @@ export interface DocumentCache {
   set(text: string, document: DocumentNode): void;
   /** Notes that validation has found nothing wrong with a document. */
   noteValid(document: DocumentNode): void;
-  /** The document of a text, where it is known to be valid; null: whoever can tell has not been asked. */
+  /** The document of a text, where it is known to be valid; null: it is not kept, or was not validated yet. */
   findValid(text: string): DocumentNode | null;
 }
 

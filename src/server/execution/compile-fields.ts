@@ -73,22 +73,27 @@ interface Answering {
   readonly pathBelow: (parentPath: Path) => Exclude<Path, undefined>;
   readonly toInfo: CompletedField['toInfo'];
   readonly complete: Complete;
+  /** The same, but nothing goes wrong beyond the field. */
+  readonly completeGuarded: Complete;
   readonly fail: Fail;
 }
 
 function compileField(field: SelectedField, compilation: Compilation): CompiledField {
   const { responseName, nodes, parentType, definition } = field;
   const toInfo = infoOf(field);
+  const complete = compileCompletion(definition.type, {
+    title: `${parentType.name}.${definition.name}`,
+    nodes,
+    toInfo,
+    completeObject: (type) => completeSelection(type, nodes, compilation),
+  });
+  const fail = createFail({ nodes, type: definition.type });
   const answering: Answering = {
     pathBelow: (prev) => ({ prev, key: responseName, typename: parentType.name }),
     toInfo,
-    complete: compileCompletion(definition.type, {
-      title: `${parentType.name}.${definition.name}`,
-      nodes,
-      toInfo,
-      completeObject: (type) => completeSelection(type, nodes, compilation),
-    }),
-    fail: createFail({ nodes, type: definition.type }),
+    complete,
+    completeGuarded: createGuardedCompletion(complete, fail),
+    fail,
   };
   const execute = compileResolver(field, answering);
   return { responseName, execute: definition.resolve ? execute : compileProperty(field, answering, execute) };
@@ -135,10 +140,9 @@ function infoOf({ nodes, parentType, definition }: SelectedField): CompletedFiel
 
 function compileResolver(
   { node, definition }: SelectedField,
-  { pathBelow, toInfo, complete, fail }: Answering,
+  { pathBelow, toInfo, completeGuarded, fail }: Answering,
 ): CompiledField['execute'] {
   const resolve = definition.resolve ?? defaultFieldResolver;
-  const completeGuarded = createGuardedCompletion(complete, fail);
   const readArguments = compileArguments(definition, node);
   return (source, parentPath, run) => {
     const path = pathBelow(parentPath);
@@ -155,10 +159,9 @@ function compileResolver(
 /** Most fields are properties: these are read without what only a resolver asks for. */
 function compileProperty(
   { definition: { name, type } }: SelectedField,
-  { pathBelow, complete, fail }: Answering,
+  { pathBelow, complete, completeGuarded, fail }: Answering,
   resolve: CompiledField['execute'],
 ): CompiledField['execute'] {
-  const completeGuarded = createGuardedCompletion(complete, fail);
   const isLeaf = isLeafType(getNullableType(type));
   return (source, parentPath, run) => {
     const value = isObject(source) ? source[name] : undefined;

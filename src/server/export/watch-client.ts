@@ -9,8 +9,7 @@ interface ClientWatch {
 }
 
 /**
- * Watches the client of a request. A response that waits behind another one on the same connection has no connection of
- * its own yet, and would not notice.
+ * Watches the client of a request by its connection, which closes whether or not the response has had its turn on it.
  */
 export function watchClient({ socket }: Pick<IncomingMessage, 'socket'>): ClientWatch {
   const leaving = new AbortController();

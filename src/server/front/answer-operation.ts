@@ -6,7 +6,7 @@ import { logOperation } from '../log-operation.ts';
 import type { RequestContext, RequestParts } from '../request-context.ts';
 import type { Execution } from './execute-operation.ts';
 import type { GraphAnswer } from './graph-answer.ts';
-import { type AskedOperation, type Asker, createAskedOperation } from './operation-key.ts';
+import { type AskedOperation, type Asker, createAskedOperation } from './asked-operation.ts';
 import type { SharedOperation, SharedOperations } from './shared-operations.ts';
 import { createWaiters } from './waiters.ts';
 
@@ -30,7 +30,10 @@ export interface LetIn extends Asker {
   readonly tellsCalls: boolean;
 }
 
-/** Answers a request with this body; what that comes to is not written yet. Rejects with the error to answer where it asks for nothing. */
+/**
+ * Answers a request with this body; what that comes to is not written yet. Rejects with the error to answer where it asks
+ * for nothing.
+ */
 export type AnswerOperation = (letIn: LetIn, body: string) => Promise<GraphAnswer>;
 
 /** Waits with those who have asked for the same just before, or executes what is asked for. */

@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { answerError, type ErrorAnswer } from '../answers/error-answer.ts';
 import { internalError } from '../answers/mask-error.ts';
-import { setGraphHeaders } from '../answers/security-headers.ts';
+import { graphHeaders, setHeaders } from '../answers/security-headers.ts';
 import { isReadableJson } from '../content-type.ts';
-import { firstOf } from '../media-type.ts';
+import { toMediaType } from '../media-type.ts';
 import type { Callers } from '../plugins/use-callers.ts';
 import { type Deadlines, timeoutHeader, unreadableTimeout } from '../plugins/use-deadlines.ts';
 import { notAcceptable } from '../plugins/use-json-answers.ts';
@@ -46,14 +46,18 @@ export function createFront(options: FrontOptions): RequestListener {
     }
     const identified = callers.identify(authorization, deadline);
     const caller = identified instanceof Promise ? await identified : identified;
+    if ('error' in caller) {
+      refuse(response, caller);
+      return;
+    }
     const taken = readJsonTypes(accept);
-    if ('error' in caller || taken.length === 0) {
-      refuse(response, 'error' in caller ? caller : notAcceptable);
+    if (taken.length === 0) {
+      refuse(response, notAcceptable);
       return;
     }
     const tellsCalls = headers[debugHeader] === '1';
     const answered = await readAndAnswer(request, { response, caller, timeout, deadline, tellsCalls });
-    await answered?.write(response, firstOf(taken));
+    await answered?.write(response, toMediaType(taken));
   }
 
   /** null: the client has left. */
@@ -77,6 +81,6 @@ export function createFront(options: FrontOptions): RequestListener {
 
 /** Refuses what is not let in. */
 function refuse(response: ServerResponse, answer: ErrorAnswer): void {
-  setGraphHeaders(response);
+  setHeaders(response, graphHeaders);
   answerError(response, answer);
 }

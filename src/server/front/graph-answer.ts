@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
-import { graphHeaders, setGraphHeaders } from '../answers/security-headers.ts';
+import { graphHeaders, setHeaders } from '../answers/security-headers.ts';
 import { type MediaType, toContentType } from '../media-type.ts';
 
 /** The answer to an operation, which may be written to many clients. */
@@ -16,7 +16,7 @@ export interface GraphAnswer {
 export function createGraphAnswer(result: ExecutionResult, fetchAPI: FetchAPI): GraphAnswer {
   return result.errors === undefined && result.extensions?.http === undefined
     ? createPlainAnswer(result)
-    : createErrorAnswer(result, result.errors?.length ?? 0, fetchAPI);
+    : createAnswerWithErrors(result, fetchAPI);
 }
 
 /** Its text is the same in each media type. */
@@ -55,7 +55,7 @@ interface Message {
 }
 
 /** Errors bring along statuses and headers, which mean more or less in each media type: Yoga knows how. */
-function createErrorAnswer(result: ExecutionResult, errors: number, fetchAPI: FetchAPI): GraphAnswer {
+function createAnswerWithErrors(result: ExecutionResult, fetchAPI: FetchAPI): GraphAnswer {
   const messages = new Map<MediaType, Promise<Message>>();
 
   async function toMessage(mediaType: MediaType): Promise<Message> {
@@ -67,13 +67,13 @@ function createErrorAnswer(result: ExecutionResult, errors: number, fetchAPI: Fe
   }
 
   return {
-    errors,
+    errors: result.errors?.length ?? 0,
     async write(response, mediaType) {
       const message = messages.get(mediaType) ?? toMessage(mediaType);
       messages.set(mediaType, message);
       const { status, headers, body } = await message;
       if (response.destroyed) return;
-      setGraphHeaders(response);
+      setHeaders(response, graphHeaders);
       response.writeHead(status, headers).end(body);
     },
   };

@@ -1,6 +1,6 @@
 import type { AdmittedOperation } from '../request-context.ts';
 import type { ExecutedAnswer } from './execute-operation.ts';
-import type { AskedOperation } from './operation-key.ts';
+import type { AskedOperation } from './asked-operation.ts';
 import type { Waiters } from './waiters.ts';
 
 /** A query under way. */

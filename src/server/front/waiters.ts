@@ -6,7 +6,7 @@ export interface Waiters {
   readonly signal: AbortSignal;
   /** Whether the last of them has left. */
   readonly areGone: boolean;
-  /** One more, unless the client has left already. */
+  /** One more. Where the client has left already, and nobody else waits, nobody ever will. */
   add(response: ServerResponse): void;
 }
 
@@ -34,13 +34,19 @@ class LazyWaiters implements Waiters {
   }
 
   add(response: ServerResponse): void {
-    if (response.destroyed) return;
+    if (response.destroyed) {
+      if (this.#waiting === 0) this.#leave();
+      return;
+    }
     this.#waiting += 1;
     response.once('close', () => {
       this.#waiting -= 1;
-      if (this.#waiting > 0 || response.writableFinished) return;
-      this.#areGone = true;
-      this.#controller?.abort();
+      if (this.#waiting === 0 && !response.writableFinished) this.#leave();
     });
+  }
+
+  #leave(): void {
+    this.#areGone = true;
+    this.#controller?.abort();
   }
 }

@@ -10,7 +10,10 @@ type Identified = Caller | ErrorAnswer;
 
 /** Who sends the requests of the graph. */
 export interface Callers {
-  /** Turns away, before its body is read, whoever comes through Yoga and cannot say who they are. Belongs behind what is for everybody. */
+  /**
+   * Turns away, before its body is read, whoever comes through Yoga and cannot say who they are. Belongs behind what is for
+   * everybody.
+   */
   readonly plugin: Plugin;
   /** Finds out who sends a request, at once where nothing has to be waited for; else before its deadline. */
   identify(authorization: string | null, deadline: number): Identified | Promise<Identified>;
@@ -19,8 +22,8 @@ export interface Callers {
 }
 
 /**
- * Asks of each request that nothing has answered yet, whatever its path, who sends it. Where that
- * cannot be told before the request's deadline, it cannot be told at all.
+ * Asks of each request that nothing has answered yet, whatever its path, who sends it. Where that cannot be told before the
+ * request's deadline, it cannot be told at all.
  */
 export function createCallers(
   authenticate: Authenticate,

@@ -10,8 +10,8 @@ export interface Deadlines {
   /** Starts the clock of each request that comes through Yoga. Belongs before whatever may take time. */
   readonly plugin: Plugin;
   /**
-   * When a request that has just come with this header has to be answered, on the clock of `performance.now()`; null where the
-   * header cannot be read.
+   * When a request that has just come with this header has to be answered, on the clock of `performance.now()`; null where
+   * the header cannot be read.
    */
   from(header: string | null): number | null;
   /** The same of the request with this context, which has come through Yoga; throws where its clock was not started. */

@@ -4,14 +4,9 @@ import type { Logger } from 'pino';
 import { selectOperation } from '../../graphql/pricing/select-operation.ts';
 import type { DocumentCache } from '../demand/document-cache.ts';
 import { logOperation } from '../log-operation.ts';
-import type { RequestContext } from '../request-context.ts';
+import type { AskedContext } from '../request-context.ts';
 import type { RunOperation } from '../run-operation.ts';
 import { errorsOfVariables } from './use-error-limit.ts';
-
-/** What Yoga's context of an operation has for us. */
-export interface AskedContext {
-  readonly asked: RequestContext;
-}
 
 /** What runs operations. */
 interface RunPluginOptions {

@@ -56,3 +56,38 @@ it.each([
 ])('those who come later get %s', async (_what, isCut, deadline, expected) => {
   expect(await askBeside(answerOf(isCut), deadline)).toEqual(expected);
 });
+
+it('whoever leaves while others are waited for does not lead an operation for nobody', async () => {
+  const cut = answerOf(true);
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  const waiters = createWaiters();
+  waiters.add(response);
+  let operation: SharedOperation | null = {
+    name: 'Same',
+    price: 0,
+    waiters,
+    answer: Promise.resolve(cut).finally(() => {
+      operation = null;
+      response.destroy();
+    }),
+  };
+  const led: boolean[] = [];
+  const answer = createAnswerOperation({
+    execution: { execute: async () => cut, refuse: () => cut.answer },
+    operations: {
+      find: () => operation,
+      lead: async ({ waiters: own }) => {
+        led.push(own.areGone);
+        return cut;
+      },
+    },
+    rateLimit: null,
+    openContext: () => expect.fail('nothing is executed here'),
+    log: pino({ enabled: false }),
+  });
+  await answer(
+    { response, caller: anyone, timeout: null, deadline: Number.POSITIVE_INFINITY, tellsCalls: false },
+    '{}',
+  );
+  expect(led).toEqual([true]);
+});

@@ -1,5 +1,9 @@
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Balance } from '../../../src/billing/balance.ts';
+import type { Batch } from '../../../src/billing/batch.ts';
 import type { Call } from '../../../src/billing/call.ts';
+import type { PricedRead } from '../../../src/billing/call-cost.ts';
 import { ProviderError } from '../../../src/billing/provider-error.ts';
 import type { ServerOptions } from '../../../src/server/create-server.ts';
 import { callerOf } from '../../support/execute-as.ts';
@@ -158,6 +162,31 @@ describe('clients who ask the same at the same time', () => {
     expect(reads).toHaveLength(1);
   });
 
+  it('are each charged the same, where accounts cannot all be asked their most', async () => {
+    const balances: ((known: Batch<Balance>) => void)[] = [];
+    const fakes = ['lago', 'polar'].map((name) =>
+      createFakeProvider({ name, customers: { ada: customerOf({ provider: name, key: 'ada' }) } }),
+    );
+    const providers = fakes.map((fake) => ({
+      ...fake,
+      costs: { ...fake.costs, read: ({ kind }: PricedRead, customers: number) => ({ [kind]: customers }) },
+      balance: {
+        live: true,
+        ofCustomers: () => new Promise<Batch<Balance>>((resolve) => balances.push(resolve)),
+      },
+    }));
+    // The one row may be of either: its balance and two lists are three calls, and two to each account would be four.
+    const page = { query: '{ customers(first: 1) { nodes { balance { settled { amount } } } } }' };
+    const { begin } = await open({ providers, limits: { callerUpstreamCallsPerMinute: 6 } });
+    const [first] = await begin([{ body: page }, 'grace']);
+    await vi.waitFor(() => expect(balances).toHaveLength(1), { interval: 1 });
+    const others = await begin([{ body: page }, 'grace'], [{ body: page }, 'grace']);
+    balances[0]?.(new Map());
+    const answers = await Promise.all([first, ...others]);
+    expect(answers.map((answer) => answer?.status)).toEqual([200, 200, 429]);
+    expect(balances).toHaveLength(1);
+  });
+
   it('do not share a change, nor what was read before one', async () => {
     const { begin, reads, writes } = await open();
     const deletion =
@@ -203,6 +232,21 @@ describe('when a client leaves', () => {
     expect(reads.map(({ call }) => call.signal.aborted)).toEqual([false]);
     reads[0]?.answer('Ada');
     for (const answer of await Promise.all([second, ...third])) expect(answer).toMatchObject(adaIs('Ada'));
+  });
+
+  it('while its request waits behind another on their connection, nothing goes on for either', async () => {
+    const { port, reads } = await open();
+    const bodies = ['grace', 'ada'].map((id) => JSON.stringify({ query, variables: { id } }));
+    const requests = bodies.map(
+      (body) =>
+        `POST /graphql HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer somebody\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    const client = connect(port, '127.0.0.1', () => client.write(requests.join('')));
+    await vi.waitFor(() => expect(reads).toHaveLength(2), { interval: 1 });
+    client.destroy();
+    await vi.waitFor(() => expect(reads.map(({ call }) => call.signal.aborted)).toEqual([true, true]), {
+      interval: 1,
+    });
   });
 
   it('none, who has more time than the first is not answered by what was too slow for that one', async () => {
