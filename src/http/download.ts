@@ -69,9 +69,9 @@ export function createDownload({
       failure = error;
       throw error;
     } finally {
-      tell(status, null);
       end();
       line.leave(place, failure);
+      tell(status, null);
     }
 
     function badResponse(detail: string, cause?: unknown): ProviderError {

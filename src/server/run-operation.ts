@@ -32,14 +32,15 @@ export function createRunOperation({ schema, log, limits, rateLimit }: RunOption
   const admit = createAdmitOperation(limits, rateLimit);
   const execute = createExecuteCompiled(schema);
 
-  async function finish(result: ExecutionResult, { request, charged }: Run): Promise<ExecutionResult> {
-    const { context, budget, tellsCalls } = request;
-    let told = result;
-    if (rateLimit !== null || tellsCalls) {
-      const spending = budget.spending();
-      await rateLimit?.takeMore(context.caller.name, callsMade(spending) - charged);
-      if (tellsCalls) told = extendResult(told, { upstream: Object.fromEntries(spending) });
-    }
+  /** More than was foreseen is charged when it has been asked for. */
+  async function chargeMore({ context, budget }: RequestContext, charged: number): Promise<void> {
+    await rateLimit?.takeMore(context.caller.name, callsMade(budget.spending()) - charged);
+  }
+
+  function tell(result: ExecutionResult, { context, budget, tellsCalls }: RequestContext): ExecutionResult {
+    const told = tellsCalls
+      ? extendResult(result, { upstream: Object.fromEntries(budget.spending()) })
+      : result;
     const stale = context.stale.list();
     return stale.length === 0 ? told : extendResult(told, { stale });
   }
@@ -63,13 +64,7 @@ export function createRunOperation({ schema, log, limits, rateLimit }: RunOption
       caller: context.caller.name,
       errors: result.errors?.length ?? 0,
     });
-    return isRefused ? result : await finish(result, { request, charged: admitted.total });
+    if (!isRefused && rateLimit !== null) await chargeMore(request, admitted.total);
+    return tell(result, request);
   };
-}
-
-/** An operation that has been executed. */
-interface Run {
-  readonly request: RequestContext;
-  /** In calls to providers, as foreseen. */
-  readonly charged: number;
 }

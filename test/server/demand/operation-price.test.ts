@@ -61,6 +61,21 @@ describe('an operation', () => {
     }
   });
 
+  it('tells what was foreseen where it is refused for that', async () => {
+    const upstream = { lago: { estimated: 2, actual: 0, milliseconds: 0 } };
+    const dear = create({ limits: { upstreamCalls: 1 } });
+    expect(await dear.ask({ 'x-billgraph-debug': '1' })).toMatchObject({
+      errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE' } }],
+      extensions: { billgraph: { upstream } },
+    });
+    const often = create({ limits: { callerUpstreamCallsPerMinute: 2 } });
+    await often.ask();
+    expect(await often.ask({ 'x-billgraph-debug': '1' })).toMatchObject({
+      errors: [{ extensions: { code: 'RATE_LIMITED' } }],
+      extensions: { billgraph: { upstream } },
+    });
+  });
+
   it('that needs more calls than the limit has when it runs is answered without what they would have told', async () => {
     const greedy = createFakeProvider({ name: 'lago', customers: { ada } });
     const balance = {
