@@ -32,11 +32,6 @@ export function createRunOperation({ schema, log, limits, rateLimit }: RunOption
   const admit = createAdmitOperation(limits, rateLimit);
   const execute = createExecuteCompiled(schema);
 
-  /** More than was foreseen is charged when it has been asked for. */
-  async function chargeMore({ context, budget }: RequestContext, charged: number): Promise<void> {
-    await rateLimit?.takeMore(context.caller.name, callsMade(budget.spending()) - charged);
-  }
-
   function tell(result: ExecutionResult, { context, budget, tellsCalls }: RequestContext): ExecutionResult {
     const told = tellsCalls
       ? extendResult(result, { upstream: Object.fromEntries(budget.spending()) })
@@ -47,7 +42,7 @@ export function createRunOperation({ schema, log, limits, rateLimit }: RunOption
 
   return async (operation, request) => {
     const started = performance.now();
-    const { context, onAdmitted } = request;
+    const { context, budget, onAdmitted } = request;
     const name = operation.definition.name?.value ?? null;
     const admitted = await admit(operation, request);
     const isRefused = admitted instanceof GraphQLError;
@@ -64,7 +59,9 @@ export function createRunOperation({ schema, log, limits, rateLimit }: RunOption
       caller: context.caller.name,
       errors: result.errors?.length ?? 0,
     });
-    if (!isRefused && rateLimit !== null) await chargeMore(request, admitted.total);
+    if (!isRefused && rateLimit !== null) {
+      await rateLimit.takeMore(context.caller.name, callsMade(budget.spending()) - admitted.total);
+    }
     return tell(result, request);
   };
 }
